@@ -1,0 +1,93 @@
+import StanceTensors
+
+/// A network: values, and the nodes that compute some of them from others.
+///
+/// The one representation everything works on, whatever file it came from. Nodes stand in an
+/// order in which they can run. Layouts and operator semantics are TensorFlow Lite's (`NHWC`,
+/// weights `[O, H, W, I]`).
+public struct Graph: Sendable {
+  public var name: String
+  public var values: [Value]
+  public var nodes: [Node]
+  /// The values a caller sets, in the file's order.
+  public var inputs: [ValueID]
+  /// The values a caller reads, in the file's order.
+  public var outputs: [ValueID]
+
+  public init(
+    name: String = "", values: [Value] = [], nodes: [Node] = [], inputs: [ValueID] = [],
+    outputs: [ValueID] = []
+  ) {
+    self.name = name
+    self.values = values
+    self.nodes = nodes
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+
+  public subscript(id: ValueID) -> Value {
+    get { values[id.index] }
+    set { values[id.index] = newValue }
+  }
+}
+
+/// Names a ``Value`` of one graph.
+public struct ValueID: Hashable, Sendable {
+  /// The position in ``Graph/values``.
+  public let index: Int
+
+  public init(_ index: Int) {
+    self.index = index
+  }
+}
+
+/// What a graph knows of one tensor before it runs.
+public struct Value: Sendable {
+  public var name: String
+  public var elementType: ElementType
+  /// The shape as the file declares it. A dimension that is free to vary is 1 here.
+  public var shape: Shape
+  /// The shape with nil for each dimension that is free to vary; nil where none is.
+  public var shapeSignature: [Int?]?
+  public var quantization: Quantization?
+  /// The elements of a constant: row-major where ``sparsity`` is nil, else its stored values only.
+  public var constant: Bytes?
+  public var sparsity: Sparsity?
+  /// Keeps its elements from one run to the next.
+  public var isVariable: Bool
+  /// False where the file gives no rank at all, so that ``shape`` says nothing.
+  public var hasRank: Bool
+
+  public init(
+    name: String, elementType: ElementType, shape: Shape, shapeSignature: [Int?]? = nil,
+    quantization: Quantization? = nil, constant: Bytes? = nil, sparsity: Sparsity? = nil,
+    isVariable: Bool = false, hasRank: Bool = true
+  ) {
+    self.name = name
+    self.elementType = elementType
+    self.shape = shape
+    self.shapeSignature = shapeSignature
+    self.quantization = quantization
+    self.constant = constant
+    self.sparsity = sparsity
+    self.isVariable = isVariable
+    self.hasRank = hasRank
+  }
+}
+
+/// One operator applied to values.
+public struct Node: Sendable {
+  public var operation: Operation
+  /// The version of the operator that the file asks for, 1 or more.
+  public var version: Int
+  /// In the operator's own order; nil where an optional operand is left out.
+  public var inputs: [ValueID?]
+  public var outputs: [ValueID]
+
+  public init(operation: Operation, version: Int = 1, inputs: [ValueID?], outputs: [ValueID]) {
+    self.operation = operation
+    self.version = version
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+}

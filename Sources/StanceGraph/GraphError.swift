@@ -1,0 +1,8 @@
+/// A graph contradicts itself or asks for what its operators cannot do.
+public struct GraphError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,8 @@
+/// Elements that a kernel cannot work with, found while it runs.
+public struct KernelError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,52 @@
+/// The keypoints that a family of models finds, in their order, and the limbs between them.
+public struct Skeleton: Hashable, Sendable {
+  /// For files and programs, for instance `coco17`.
+  public let name: String
+  public let keypoints: [KeypointKind]
+  public let limbs: [Limb]
+
+  public init(name: String, keypoints: [KeypointKind], limbs: [Limb]) {
+    self.name = name
+    self.keypoints = keypoints
+    self.limbs = limbs
+  }
+
+  /// The position of the keypoint called `name`.
+  public func index(of name: String) -> Int? {
+    keypoints.firstIndex { $0.name == name }
+  }
+
+  public enum Side: String, Hashable, Sendable { case left, right, middle }
+
+  public struct KeypointKind: Hashable, Sendable {
+    /// For instance `left_shoulder`: the person's own left.
+    public let name: String
+
+    public init(name: String) {
+      self.name = name
+    }
+
+    public var side: Side {
+      if name.hasPrefix("left_") || name.hasSuffix("_left") { return .left }
+      if name.hasPrefix("right_") || name.hasSuffix("_right") { return .right }
+      return .middle
+    }
+  }
+
+  /// A line between two keypoints, by their positions in ``Skeleton/keypoints``.
+  public struct Limb: Hashable, Sendable {
+    public let start: Int
+    public let end: Int
+
+    public init(_ start: Int, _ end: Int) {
+      self.start = start
+      self.end = end
+    }
+  }
+
+  /// A limb's side is that of its two ends, or the middle where they differ.
+  public func side(of limb: Limb) -> Side {
+    let (start, end) = (keypoints[limb.start].side, keypoints[limb.end].side)
+    return start == end ? start : start == .middle ? end : end == .middle ? start : .middle
+  }
+}

@@ -1,0 +1,171 @@
+import StanceGraph
+import StanceKernels
+import StanceTensors
+
+/// Runs a graph: set the inputs, invoke, read the outputs.
+///
+/// ```swift
+/// let interpreter = try Interpreter(graph: model.graph)
+/// try interpreter.allocateTensors()
+/// try interpreter.setInput(image, at: 0)
+/// try interpreter.invoke()
+/// let heatmaps = try interpreter.output(at: 0)
+/// ```
+///
+/// An interpreter belongs to one task at a time; several may share a graph, whose weights are
+/// then in memory once.
+public final class Interpreter {
+  public let graph: Graph
+  /// The most memory in bytes that values may take together.
+  public let memoryLimit: Int
+
+  let steps: [Step]
+  var memory: [ValueMemory]
+  var isAllocated = false
+
+  /// - Parameters:
+  ///   - customOperators: those that the graph's custom nodes may name.
+  ///   - memoryLimit: in bytes; a graph that needs more is refused when it allocates.
+  /// - Throws: ``RuntimeError`` that lists every operator there is no kernel for.
+  public init(
+    graph: Graph, customOperators: CustomOperatorRegistry = .standard,
+    memoryLimit: Int = 8 << 30
+  ) throws {
+    steps = try Step.steps(of: graph, customOperators: customOperators)
+    memory = try graph.values.map { try ValueMemory(value: $0) }
+    self.graph = graph
+    self.memoryLimit = memoryLimit
+  }
+
+  /// The inputs in the model's order.
+  public var inputs: [TensorDetails] { graph.inputs.map(details) }
+
+  /// The outputs in the model's order. A shape that follows from elements is known after a run.
+  public var outputs: [TensorDetails] { graph.outputs.map(details) }
+
+  func details(of id: ValueID) -> TensorDetails {
+    let value = graph[id]
+    return TensorDetails(
+      name: value.name, index: id.index, shape: memory[id.index].shape ?? value.shape,
+      shapeSignature: value.shapeSignature, elementType: value.elementType,
+      quantization: value.quantization)
+  }
+
+  /// Gives an input another shape. ``allocateTensors()`` must follow before the next run.
+  /// - Throws: ``RuntimeError`` where there is no such input.
+  public func resizeInput(at position: Int, to shape: Shape) throws {
+    memory[try inputID(at: position).index].requestedShape = shape
+    isAllocated = false
+  }
+
+  /// Gives a named input another shape. ``allocateTensors()`` must follow before the next run.
+  public func resizeInput(named name: String, to shape: Shape) throws {
+    try resizeInput(at: try inputPosition(named: name), to: shape)
+  }
+
+  /// Works out every shape that can be known and makes room for the values.
+  /// - Throws: ``RuntimeError`` where shapes do not fit the operators, or need too much memory.
+  public func allocateTensors() throws {
+    isAllocated = false
+    for index in memory.indices { memory[index].reset() }
+    for id in graph.inputs {
+      memory[id.index].setShape(memory[id.index].requestedShape ?? graph[id].shape)
+    }
+    for step in steps { try allocate(step) }
+    for id in graph.inputs { try memory[id.index].makeRoom() }
+    try checkMemoryLimit()
+    isAllocated = true
+  }
+
+  /// Copies `tensor` into the input at `position`.
+  /// - Throws: ``RuntimeError`` where position, element type or shape are not the model's.
+  public func setInput(_ tensor: Tensor, at position: Int) throws {
+    try requireAllocation()
+    let id = try inputID(at: position)
+    let details = details(of: id)
+    guard tensor.elementType == details.elementType else {
+      throw RuntimeError(
+        .wrongType,
+        "input \"\(details.name)\" takes \(details.elementType.rawValue), "
+          + "not \(tensor.elementType.rawValue)")
+    }
+    guard tensor.shape == details.shape else {
+      throw RuntimeError(
+        .wrongShape,
+        "input \"\(details.name)\" has shape \(details.shape), not \(tensor.shape); "
+          + "resize the input first if the model can take it")
+    }
+    memory[id.index].copy(from: tensor.bytes)
+  }
+
+  /// Copies `tensor` into the input called `name`.
+  public func setInput(_ tensor: Tensor, named name: String) throws {
+    try setInput(tensor, at: try inputPosition(named: name))
+  }
+
+  /// Runs the graph on the inputs as they are; an input never set is all zeros.
+  /// - Throws: ``RuntimeError`` that names the operator that failed.
+  public func invoke() throws {
+    try requireAllocation()
+    for step in steps where !step.outputs.allSatisfy({ memory[$0.index].isStatic }) {
+      try run(step)
+    }
+  }
+
+  /// The output at `position`, copied.
+  /// - Throws: ``RuntimeError`` where there is none, or where nothing has run yet.
+  public func output(at position: Int) throws -> Tensor {
+    guard graph.outputs.indices.contains(position) else {
+      throw RuntimeError(
+        .unknownTensor, "there is no output \(position); the model has \(graph.outputs.count)")
+    }
+    return try tensor(graph.outputs[position])
+  }
+
+  /// The output called `name`, copied.
+  public func output(named name: String) throws -> Tensor {
+    guard let id = graph.outputs.first(where: { graph[$0].name == name }) else {
+      throw RuntimeError(
+        .unknownTensor, "there is no output \"\(name)\"; the model has \(names(graph.outputs))")
+    }
+    return try tensor(id)
+  }
+}
+
+extension Interpreter {
+  func requireAllocation() throws {
+    guard isAllocated else {
+      throw RuntimeError(.notAllocated, "call allocateTensors() first, and after every resize")
+    }
+  }
+
+  func names(_ ids: [ValueID]) -> String {
+    ids.map { "\"\(graph[$0].name)\"" }.joined(separator: ", ")
+  }
+
+  private func inputID(at position: Int) throws -> ValueID {
+    guard graph.inputs.indices.contains(position) else {
+      throw RuntimeError(
+        .unknownTensor, "there is no input \(position); the model has \(graph.inputs.count)")
+    }
+    return graph.inputs[position]
+  }
+
+  private func inputPosition(named name: String) throws -> Int {
+    guard let position = graph.inputs.firstIndex(where: { graph[$0].name == name }) else {
+      throw RuntimeError(
+        .unknownTensor, "there is no input \"\(name)\"; the model has \(names(graph.inputs))")
+    }
+    return position
+  }
+
+  private func tensor(_ id: ValueID) throws -> Tensor {
+    let value = graph[id]
+    guard let bytes = memory[id.index].contents, let shape = memory[id.index].shape else {
+      throw RuntimeError(.notAllocated, "\"\(value.name)\" has no elements before invoke()")
+    }
+    return try Tensor(
+      shape: shape, elementType: value.elementType, quantization: value.quantization,
+      bytes: Bytes(copying: bytes))
+  }
+}

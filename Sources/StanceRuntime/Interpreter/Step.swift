@@ -1,0 +1,102 @@
+import StanceGraph
+import StanceTensors
+
+/// One node made ready to run.
+struct Step {
+  enum Action {
+    case builtin(any Executor.Type)
+    case custom(any CustomOperator)
+  }
+
+  let nodeIndex: Int
+  let operation: Operation
+  let action: Action
+  let inputs: [ValueID?]
+  let outputs: [ValueID]
+
+  /// For messages, for instance `operator 12 (CONV_2D)`.
+  var label: String { "operator \(nodeIndex) (\(operation.name))" }
+
+  /// - Throws: ``RuntimeError`` that lists every operator that cannot run.
+  static func steps(
+    of graph: Graph, customOperators: CustomOperatorRegistry
+  ) throws -> [Step] {
+    var missing: [String: Int] = [:]
+    var steps: [Step] = []
+    for (index, node) in graph.nodes.enumerated() {
+      guard let action = try action(of: node, index, in: graph, customOperators) else {
+        missing[describe(node, in: graph), default: 0] += 1
+        continue
+      }
+      steps.append(
+        Step(
+          nodeIndex: index, operation: node.operation, action: action, inputs: node.inputs,
+          outputs: node.outputs))
+    }
+    guard missing.isEmpty else {
+      throw RuntimeError(.missingOperators, missingMessage(missing))
+    }
+    try requireOrder(of: graph)
+    return steps
+  }
+
+  private static func action(
+    of node: Node, _ index: Int, in graph: Graph, _ customOperators: CustomOperatorRegistry
+  ) throws -> Action? {
+    if case .custom(let custom) = node.operation {
+      guard let type = customOperators.type(named: custom.name) else { return nil }
+      do {
+        return .custom(try type.init(options: custom.options))
+      } catch {
+        throw RuntimeError(.unsupportedModel, "operator \(index) (\(custom.name)): \(error)")
+      }
+    }
+    let inputs = node.inputs.map { $0.map { graph[$0].elementType } }
+    let outputs = node.outputs.map { graph[$0].elementType }
+    guard let executor = node.operation.executor,
+      executor.supports(node.operation, inputs: inputs, outputs: outputs)
+    else { return nil }
+    return .builtin(executor)
+  }
+
+  private static func describe(_ node: Node, in graph: Graph) -> String {
+    let version = "\(node.operation.name) version \(node.version)"
+    guard node.operation.executor != nil else { return version }
+    let types = node.inputs.compactMap { $0.map { graph[$0].elementType.rawValue } }
+    return "\(version) of \(types.joined(separator: ", "))"
+  }
+
+  private static func missingMessage(_ missing: [String: Int]) -> String {
+    if missing.keys.contains(where: { $0.hasPrefix("edgetpu-custom-op ") }) {
+      return "the model is compiled for Google's Edge TPU: its layers are machine code for that "
+        + "chip and cannot run on a CPU; use the file it was compiled from, "
+        + "whose name lacks \"_edgetpu\""
+    }
+    let list = missing.sorted { $0.key < $1.key }
+      .map { $0.value == 1 ? $0.key : "\($0.key) (\($0.value) times)" }
+    return "the model needs operators that there are no kernels for: "
+      + list.joined(separator: "; ")
+  }
+
+  /// Every operand must be an input, a constant, a variable or the result of an earlier node.
+  private static func requireOrder(of graph: Graph) throws {
+    var isKnown = graph.values.map { $0.constant != nil || $0.isVariable }
+    for id in graph.inputs { isKnown[id.index] = true }
+    for (index, node) in graph.nodes.enumerated() {
+      if let id = node.inputs.lazy.compactMap({ $0 }).first(where: { !isKnown[$0.index] }) {
+        throw RuntimeError(
+          .unsupportedModel,
+          "operator \(index) (\(node.operation.name)) reads \"\(graph[id].name)\" "
+            + "before anything has written it")
+      }
+      for id in node.outputs {
+        guard graph[id].constant == nil else {
+          throw RuntimeError(
+            .unsupportedModel,
+            "operator \(index) (\(node.operation.name)) writes the constant \"\(graph[id].name)\"")
+        }
+        isKnown[id.index] = true
+      }
+    }
+  }
+}

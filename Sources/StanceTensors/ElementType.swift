@@ -1,0 +1,72 @@
+/// What one element of a tensor is. The raw value is the name NumPy and TensorFlow Lite use.
+public enum ElementType: String, Hashable, Sendable, CaseIterable {
+  case float32, float16, bfloat16, float64
+  case int4, int8, int16, int32, int64
+  case uint8, uint16, uint32, uint64
+  case bool
+  case complex64, complex128
+  /// Text, a TensorFlow resource or a variant: readable in a file, not computable here.
+  case string, resource, variant
+
+  /// The size of one element in bytes; nil where elements have no size of their own.
+  public var byteCount: Int? {
+    switch self {
+    case .int8, .uint8, .bool: 1
+    case .float16, .bfloat16, .int16, .uint16: 2
+    case .float32, .int32, .uint32: 4
+    case .float64, .int64, .uint64, .complex64: 8
+    case .complex128: 16
+    case .int4, .string, .resource, .variant: nil
+    }
+  }
+
+  public var isInteger: Bool {
+    switch self {
+    case .int4, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: true
+    default: false
+    }
+  }
+}
+
+/// A Swift type whose memory layout is that of an ``ElementType``.
+public protocol TensorElement: BitwiseCopyable, Sendable {
+  static var elementType: ElementType { get }
+}
+
+/// A half-precision number by its bits, as not every platform's Swift has `Float16`.
+public struct Float16Bits: TensorElement, Hashable {
+  public static var elementType: ElementType { .float16 }
+  public var bits: UInt16
+
+  public init(bits: UInt16) {
+    self.bits = bits
+  }
+
+  /// The exact value; subnormals, infinities and NaN included.
+  public var float: Float {
+    let sign = UInt32(bits & 0x8000) << 16
+    let exponent = UInt32(bits >> 10 & 0x1F)
+    let fraction = UInt32(bits & 0x3FF)
+    switch exponent {
+    case 0:
+      let magnitude = Float(fraction) * 0x1p-24
+      return Float(bitPattern: magnitude.bitPattern | sign)
+    case 31:
+      return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
+    default:
+      return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
+    }
+  }
+}
+
+extension Float: TensorElement { public static var elementType: ElementType { .float32 } }
+extension Double: TensorElement { public static var elementType: ElementType { .float64 } }
+extension Int8: TensorElement { public static var elementType: ElementType { .int8 } }
+extension Int16: TensorElement { public static var elementType: ElementType { .int16 } }
+extension Int32: TensorElement { public static var elementType: ElementType { .int32 } }
+extension Int64: TensorElement { public static var elementType: ElementType { .int64 } }
+extension UInt8: TensorElement { public static var elementType: ElementType { .uint8 } }
+extension UInt16: TensorElement { public static var elementType: ElementType { .uint16 } }
+extension UInt32: TensorElement { public static var elementType: ElementType { .uint32 } }
+extension UInt64: TensorElement { public static var elementType: ElementType { .uint64 } }
+extension Bool: TensorElement { public static var elementType: ElementType { .bool } }

@@ -1,0 +1,52 @@
+/// How the stored values of a sparse constant lie in the dense tensor, as TensorFlow Lite has it.
+///
+/// The first ``Shape/rank`` levels are the tensor's dimensions (or, with blocks,
+/// its blocks), further levels lie inside blocks. Levels are visited in ``traversalOrder``.
+public struct Sparsity: Hashable, Sendable {
+  public var traversalOrder: [Int]
+  /// For each block dimension, the tensor dimension that it divides.
+  public var blockMap: [Int]
+  public var levels: [Level]
+
+  public init(traversalOrder: [Int], blockMap: [Int], levels: [Level]) {
+    self.traversalOrder = traversalOrder
+    self.blockMap = blockMap
+    self.levels = levels
+  }
+
+  public enum Level: Hashable, Sendable {
+    /// Every index from 0 to `size - 1` is stored.
+    case dense(size: Int)
+    /// Row `r` stores the indices `indices[segments[r]..<segments[r + 1]]`.
+    case compressed(segments: IndexVector, indices: IndexVector)
+  }
+}
+
+/// Whole numbers in the narrowest type that the file chose, left where they lie.
+public struct IndexVector: Hashable, Sendable {
+  public let elementType: ElementType
+  public let bytes: Bytes
+
+  /// - Precondition: `elementType` is `uint8`, `uint16` or `int32`, and `bytes` holds whole elements.
+  public init(elementType: ElementType, bytes: Bytes) {
+    precondition([.uint8, .uint16, .int32].contains(elementType))
+    precondition(bytes.count % elementType.byteCount! == 0)
+    self.elementType = elementType
+    self.bytes = bytes
+  }
+
+  public var count: Int { bytes.count / elementType.byteCount! }
+
+  /// The numbers; a negative one is possible in a damaged file.
+  public var elements: [Int] {
+    bytes.withUnsafeBytes { raw in
+      (0..<count).map { index in
+        switch elementType {
+        case .uint8: Int(raw[index])
+        case .uint16: Int(raw.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))
+        default: Int(raw.loadUnaligned(fromByteOffset: index * 4, as: Int32.self))
+        }
+      }
+    }
+  }
+}

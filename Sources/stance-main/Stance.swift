@@ -1,0 +1,8 @@
+import StanceCommands
+
+@main
+enum Stance {
+  static func main() {
+    StanceCommand.main()
+  }
+}
