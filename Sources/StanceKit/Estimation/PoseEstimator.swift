@@ -1,0 +1,41 @@
+import StanceImaging
+import StancePose
+
+/// Finds people's poses in pictures: picture, tensor, network, poses.
+///
+/// ```swift
+/// let estimator = try PoseEstimator(model: "posenet.tflite")
+/// let poses = try estimator.poses(in: picture)
+/// ```
+///
+/// An estimator belongs to one task at a time; ``PoseModel/makeEstimator()`` makes more of them.
+public final class PoseEstimator {
+  public let model: PoseModel
+  private let implementation: any FamilyEstimator
+
+  init(model: PoseModel, implementation: any FamilyEstimator) {
+    self.model = model
+    self.implementation = implementation
+  }
+
+  /// - Parameter model: a path, or the name of a file in the model folder; nil for BlazePose full.
+  /// - Throws: ``KitError``, or `FormatError` for a damaged file.
+  public convenience init(
+    model: String? = nil, options: PoseModel.Options = PoseModel.Options()
+  ) throws {
+    let model = try PoseModel(model: model, options: options)
+    self.init(model: model, implementation: try model.family.makeEstimator())
+  }
+
+  /// The people in `picture`, the best score first.
+  ///
+  /// - Parameters:
+  ///   - picture: the upright picture, possibly shrunk.
+  ///   - imageSize: the whole image's, in whose pixels the poses are given; nil where `picture`
+  ///     is the whole image.
+  public func poses(in picture: PixelBuffer, imageSize: ImageSize? = nil) throws -> [Pose] {
+    try implementation.poses(
+      in: picture,
+      imageSize: imageSize ?? ImageSize(width: picture.width, height: picture.height))
+  }
+}

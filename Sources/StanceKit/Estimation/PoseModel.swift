@@ -1,0 +1,73 @@
+import StanceGraph
+import StancePose
+
+/// A pose model made ready once, from which any number of estimators share the weights.
+public struct PoseModel: Sendable {
+  public let identity: Identity
+  let family: any PoseFamily
+}
+
+extension PoseModel {
+  /// What the results were made with.
+  public struct Identity: Hashable, Sendable {
+    /// The file's name without its ending, for instance `pose_landmark_full`.
+    public let name: String
+    public let sha256: String
+    /// For instance `posenet` or `blazepose`.
+    public let family: String
+    /// The program whose decoding is followed, for instance `tfjs`.
+    public let profile: String
+  }
+
+  /// What a caller may choose; nil leaves it to the family.
+  public struct Options: Hashable, Sendable {
+    /// One of the family's profiles, for instance `tfjs` for PoseNet.
+    public var profile: String?
+    /// The most people to find, 1 or more.
+    public var maximumPeople: Int?
+    /// The least score of a person, 0...1.
+    public var minimumScore: Double?
+
+    public init(
+      profile: String? = nil, maximumPeople: Int? = nil, minimumScore: Double? = nil
+    ) {
+      self.profile = profile
+      self.maximumPeople = maximumPeople
+      self.minimumScore = minimumScore
+    }
+  }
+
+  /// Reads a model and recognises its family from its tensors.
+  ///
+  /// - Parameter model: a path, or the name of a file in the model folder; nil for BlazePose full.
+  /// - Throws: ``KitError``, or `FormatError` for a damaged file.
+  public init(model: String? = nil, options: Options = Options()) throws {
+    let name = model ?? BlazePoseFamily.defaultModel
+    let file = try ModelFile(path: try ModelFolder.file(name))
+    try options.validate()
+    family = try Families.family(of: file, options: options)
+    identity = Identity(
+      name: file.name, sha256: file.sha256, family: family.name, profile: family.profile)
+  }
+
+  public var skeleton: Skeleton { family.skeleton }
+
+  /// A picture whose sides are both at least this long loses nothing by having been shrunk.
+  public var usefulSide: Int { family.usefulSide }
+
+  /// An estimator for one task's use.
+  public func makeEstimator() throws -> PoseEstimator {
+    PoseEstimator(model: self, implementation: try family.makeEstimator())
+  }
+}
+
+extension PoseModel.Options {
+  func validate() throws {
+    if let people = maximumPeople, people < 1 {
+      throw KitError(.invalidOption, "the number of people is \(people); it must be 1 or more")
+    }
+    if let score = minimumScore, !(0...1).contains(score) {
+      throw KitError(.invalidOption, "the least score is \(score); it must be from 0 to 1")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import StanceFormats
+import StanceGraph
+import StanceRuntime
+import StanceTensors
+import StanceTestSupport
+
+/// A model of one operator that carries its inputs and LiteRT's results as metadata, as
+/// `Scripts/operator_cases` makes it.
+struct OperatorCase: CustomTestStringConvertible {
+  let path: String
+
+  var testDescription: String {
+    path.split(separator: "/").suffix(2).joined(separator: "/")
+  }
+
+  static func all(in family: String) -> [OperatorCase] {
+    let folder = SharedData.repository.appendingPathComponent("Tests/OperatorSuite/Cases/\(family)")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".tflite") }.sorted()
+      .map { OperatorCase(path: folder.appendingPathComponent($0).path) }
+  }
+
+  /// Runs the model and says how far each output is from LiteRT's.
+  func compare() throws -> [Comparison] {
+    let model = try ModelReader.read(contentsOf: path)
+    let interpreter = try Interpreter(graph: model.graph)
+    try interpreter.allocateTensors()
+    for (position, details) in interpreter.inputs.enumerated() {
+      try interpreter.setInput(
+        try tensor("case.input.\(position)", of: model, like: details), at: position)
+    }
+    try interpreter.invoke()
+    let tolerance = try Double(text("case.tolerance", of: model)) ?? 0
+    return try model.graph.outputs.enumerated().map { position, id in
+      let value = model.graph[id]
+      let expected = try Tensor(
+        shape: value.shape, elementType: value.elementType, quantization: value.quantization,
+        bytes: try blob("case.output.\(position)", of: model))
+      return Comparison(
+        actual: try interpreter.output(at: position), expected: expected, tolerance: tolerance)
+    }
+  }
+
+  private func tensor(
+    _ name: String, of model: Model, like details: TensorDetails
+  ) throws -> Tensor {
+    try Tensor(
+      shape: details.shape, elementType: details.elementType, quantization: details.quantization,
+      bytes: try blob(name, of: model))
+  }
+
+  private func text(_ name: String, of model: Model) throws -> String {
+    try blob(name, of: model).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func blob(_ name: String, of model: Model) throws -> Bytes {
+    guard let metadata = model.metadata.first(where: { $0.name == name }) else {
+      throw MissingMetadata(description: "\(path) has no metadata \(name)")
+    }
+    return metadata.bytes
+  }
+
+  struct MissingMetadata: Error, CustomStringConvertible {
+    let description: String
+  }
+}
