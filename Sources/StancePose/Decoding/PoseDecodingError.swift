@@ -1,5 +1,6 @@
 /// A model's outputs are not what a decoder can read.
 public struct PoseDecodingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of error it is, for programs; more kinds may come.
   public enum Code: Hashable, Sendable {
     /// No output has the shape that is needed.
     case missingOutput
@@ -11,7 +12,9 @@ public struct PoseDecodingError: Error, Hashable, Sendable, CustomStringConverti
     case invalidInputSize
   }
 
+  /// For programs.
   public let code: Code
+  /// For people: what was found, and what is needed instead.
   public let description: String
 
   init(_ code: Code, _ description: String) {

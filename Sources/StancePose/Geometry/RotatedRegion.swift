@@ -1,5 +1,6 @@
 /// A square part of an image, turned about its centre: what a landmark model gets to see.
 public struct RotatedRegion: Hashable, Sendable {
+  /// What the region is turned about.
   public var center: ImagePoint
   /// In pixels of the image.
   public var side: Double

@@ -1,10 +1,12 @@
 /// Turns PoseNet's outputs into poses (Papandreou et al., PersonLab, 2018, as TensorFlow.js and the
 /// programs after it do it; see ``PoseNetProfile``).
 public struct PoseNetDecoder: Hashable, Sendable {
+  /// How to decode: a profile's, changed at will.
   public var parameters: PoseNetParameters
   /// The size of the tensor that the model was run on.
   public var inputSize: ModelSize
 
+  /// A decoder that works as the profile's program does.
   public init(profile: PoseNetProfile, inputSize: ModelSize) {
     self.init(parameters: profile.parameters, inputSize: inputSize)
   }

@@ -22,7 +22,9 @@ public struct PoseNetLayout: Hashable, Sendable {
   public let offsets: Int
   /// nil where the model has none: it can tell one person alone.
   public let displacements: Displacements?
+  /// Cells from top to bottom, the same for every output.
   public let rows: Int
+  /// Cells from left to right, the same for every output.
   public let columns: Int
 
   /// - Parameter outputs: all of the model's outputs; others than PoseNet's are passed over.

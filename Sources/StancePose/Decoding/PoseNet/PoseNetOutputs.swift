@@ -2,7 +2,9 @@ import StanceTensors
 
 /// What PoseNet computes for one picture, on a grid of cells laid over the model's input.
 public struct PoseNetOutputs: Hashable, Sendable {
+  /// Cells from top to bottom.
   public let rows: Int
+  /// Cells from left to right.
   public let columns: Int
   /// Logits, 17 channels.
   let heatmaps: FeatureGrid

@@ -30,6 +30,7 @@ public enum PoseNetProfile: String, Hashable, Sendable, CaseIterable {
 
 /// How ``PoseNetDecoder`` works; a ``PoseNetProfile`` has a set of them.
 public struct PoseNetParameters: Hashable, Sendable {
+  /// How many people there may be, and so how they are found.
   public enum People: String, Hashable, Sendable {
     /// The best cell of each heat map; no displacements needed.
     case one
@@ -61,11 +62,15 @@ public struct PoseNetParameters: Hashable, Sendable {
     case refined
   }
 
+  /// One person or several.
   public var people: People
+  /// Where cells lie.
   public var gridMapping: GridMapping
+  /// How half-way points find their cell; with ``People/several``.
   public var rounding: Rounding
   /// How often a displaced keypoint moves on by the offset of its nearest cell; with ``People/several``.
   public var refinementSteps: Int
+  /// Where a keypoint's score is read; with ``People/several``.
   public var scoreCell: ScoreCell
   /// The most poses that are returned; with ``People/one`` at most one.
   public var maxPoses: Int
