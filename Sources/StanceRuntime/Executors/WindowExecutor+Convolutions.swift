@@ -31,11 +31,9 @@ extension WindowExecutor {
     let window = convolution.window
     let geometry = try WindowGeometry(window, input: input.shape, weights: weights.shape)
     func quantized<Element: TensorElement & FixedWidthInteger>(_ type: Element.Type) throws {
-      // XNNPACK leaves layers without a bias to TensorFlow Lite's own kernels.
       let requantization = try Requantization(
         input: input, weights: weights, channelAxis: 3, output: output,
-        activation: window.activation, rounding: bias == nil ? .fixedPoint : .floatToEven,
-        of: type)
+        activation: window.activation, of: type)
       Reference.depthwiseConvolution(
         input, weights: weights, bias: bias, output: output, geometry: geometry,
         requantization: requantization, of: type)
