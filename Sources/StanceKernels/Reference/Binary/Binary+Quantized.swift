@@ -94,6 +94,8 @@ extension Reference {
   }
 
   /// `a / b` in TensorFlow Lite's fixed point: the reciprocal of b by Newton's method.
+  ///
+  /// A quotient that has to be shifted by more than 31 bits, which is undefined there, is 0 here.
   static func quantizedQuotient<Element: FixedWidthInteger & TensorElement>(
     _ a: TensorView, _ b: TensorView, _ scales: BinaryScales, _ bounds: ClosedRange<Float>,
     _ type: Element.Type, into result: MutableTensorView

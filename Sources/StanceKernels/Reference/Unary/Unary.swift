@@ -13,7 +13,7 @@ extension Reference {
   /// Functions of one element: SQRT, RSQRT, NEG, ABS, EXP, LOGISTIC, TANH, RELU and its kin, ELU,
   /// HARD_SWISH, LEAKY_RELU.
   ///
-  /// NaN gives NaN in `float32`. Integers wrap around where they overflow. 8-bit elements are
+  /// NaN gives NaN in `float32`, and the negative of zero is zero without a sign. Integers wrap around where they overflow. 8-bit elements are
   /// quantised, but for negate, which takes the integers as they are.
   /// - Throws: ``KernelError`` for element types that there is no kernel for, a missing or
   ///   senseless quantisation, and for the root of a quantised number less than zero.
@@ -39,7 +39,7 @@ extension Reference {
     switch function {
     case .squareRoot: try map(x, into: result) { (x: Float) in x.squareRoot() }
     case .reciprocalSquareRoot: try map(x, into: result) { (x: Float) in 1 / x.squareRoot() }
-    case .negate: try map(x, into: result) { (x: Float) in -x }
+    case .negate: try map(x, into: result) { (x: Float) in 0 - x }
     case .absolute: try map(x, into: result) { (x: Float) in x.magnitude }
     case .exponential: try map(x, into: result) { (x: Float) in Functions.exponential(x) }
     case .logistic:
@@ -90,15 +90,23 @@ extension Reference {
   }
 
   /// `result = function(x)` by a table of all 256 values.
+  /// - Parameter range: of the elements; all of them where it is nil.
   static func mapBytes<
     Element: FixedWidthInteger & TensorElement, Result: FixedWidthInteger & TensorElement
   >(
     _ x: TensorView, into result: MutableTensorView, of type: Element.Type,
-    _ function: (Element) -> Result
+    in range: Range<Int>? = nil, _ function: (Element) -> Result
   ) throws {
     let table = (0...255).map { function(Element(truncatingIfNeeded: $0)) }
-    try table.withUnsafeBufferPointer { table in
-      try map(x, into: result) { (x: Element) in table[Int(UInt8(truncatingIfNeeded: x))] }
+    let source = try x.checkedElements(of: type)
+    let target = try result.checkedElements(of: Result.self)
+    guard source.count == target.count else {
+      throw KernelError("\(source.count) elements do not fill a result of shape \(result.shape)")
+    }
+    table.withUnsafeBufferPointer { table in
+      for index in range ?? 0..<source.count {
+        target[index] = table[Int(UInt8(truncatingIfNeeded: source[index]))]
+      }
     }
   }
 }
