@@ -97,10 +97,12 @@ def arithmetic():
                     Tensor(dtype, scale=0.047, zero_point=zero + 1), activation)
             # Scales beyond what the delegate takes: the builtin kernels run.
             lowest = zero - 128
-            run(f"{dtype}_coarse", operand(rng, dtype, (3, 70), 2e-6, zero + 20, low=low),
-                operand(rng, dtype, (3, 70), 1.7e-6, lowest,
+            scales = {"add": (0.0005, 0.7), "sub": (0.0005, 0.7), "mul": (0.003, 0.003),
+                      "div": (2e-6, 1.7e-6)}[name]
+            run(f"{dtype}_coarse", operand(rng, dtype, (3, 70), scales[0], zero + 20, low=low),
+                operand(rng, dtype, (3, 70), scales[1], lowest + 60 if name != "div" else lowest,
                         low=lowest + 1 if name == "div" else None),
-                Tensor(dtype, scale=0.5, zero_point=zero + 1))
+                Tensor(dtype, scale=0.6, zero_point=zero + 1))
 
 
 def extremes_and_divisions():
