@@ -46,6 +46,11 @@ public struct TensorView {
     default: nil
     }
   }
+
+  /// The elements of a `float32` view; nil for other types.
+  public func floats() -> [Float]? {
+    elementType == .float32 ? Array(elements(of: Float.self)) : nil
+  }
 }
 
 /// Elements that a kernel writes. Valid only during the call that it was handed to.

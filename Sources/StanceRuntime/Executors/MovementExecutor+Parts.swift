@@ -8,7 +8,7 @@ extension MovementExecutor {
     case .pad:
       try pad(operands)
     case .mirrorPad(let options):
-      try Reference.mirrorPad(
+      Reference.mirrorPad(
         try operands.input(0), before: try operands.befores(1),
         repeatsBorder: options.mode == .symmetric, into: try operands.output())
     case .concatenation(let options):
