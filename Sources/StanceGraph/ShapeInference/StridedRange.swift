@@ -35,13 +35,15 @@ package struct StridedRange: Sendable {
     var axis = 0
     for index in begins.indices {
       if index == ellipsis {
-        for _ in 0..<shape.rank - namedCount {
+        // Where it has nothing to stand for, TensorFlow Lite still gives it a dimension, and leaves
+        // the last range out for it.
+        for _ in 0..<max(shape.rank - namedCount, 1) where axis < shape.rank {
           appendWhole(shape[axis])
           axis += 1
         }
       } else if options.newAxisMask.hasBit(index) {
         appendWhole(1)
-      } else {
+      } else if axis < shape.rank {
         try append(
           size: shape[axis], begin: begins[index], end: ends[index], stride: strides[index],
           options: options, index: index)

@@ -4,7 +4,7 @@ extension Reference {
   /// Every element of `y` becomes `element`, the bytes of one element of its type.
   public static func fill(_ y: MutableTensorView, with element: UnsafeRawBufferPointer) {
     guard let target = y.bytes.baseAddress, let element = element.baseAddress else { return }
-    let size = y.bytes.count / y.shape.elementCount
+    let size = y.elementType.byteCount ?? 0
     for index in 0..<y.shape.elementCount {
       (target + index * size).copyMemory(from: element, byteCount: size)
     }
