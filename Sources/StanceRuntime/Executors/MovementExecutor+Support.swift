@@ -57,9 +57,9 @@ private struct MovementTypes {
 
   /// Whether the operands at `positions` and all results have one type of a fixed size.
   func moves(_ positions: some Sequence<Int>) -> Bool {
-    guard let type = outputs.first, type.byteCount != nil else { return false }
-    return outputs.allSatisfy { $0 == type }
-      && positions.allSatisfy { inputs.indices.contains($0) && inputs[$0] == type }
+    let moved = positions.map { inputs.indices.contains($0) ? inputs[$0] : nil }
+    guard let type = moved.first.flatMap({ $0 }), type.byteCount != nil else { return false }
+    return moved.allSatisfy { $0 == type } && outputs.allSatisfy { $0 == type }
   }
 
   /// Whether the operands at `positions` hold whole numbers, as sizes and indices do.
