@@ -31,7 +31,7 @@ extension Reference {
         return
       }
       let scale = from.scale * (1 / to.scale)
-      let bias = Float(-from.zeroPoint) * scale
+      let bias = -Float(from.zeroPoint) * scale
       let rescaled = x.elements(of: type).map { element in
         let steps = (Float(element) * scale + bias).rounded(.toNearestOrAwayFromZero)
         return Element(saturating: steps, plus: to.zeroPoint)
