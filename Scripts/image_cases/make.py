@@ -120,6 +120,11 @@ def pngs():
     keep("grey-alpha.png", saved(rgba.convert("LA"), "PNG"))
     keep("palette.png", saved(palette, "PNG"))
     keep("palette-transparent.png", saved(palette, "PNG", transparency=bytes(range(0, 256, 16))))
+    keep("grey-alpha16.png", png(W, H, 16, 4, b"".join(
+        b"\0" + row.tobytes() for row in np.asarray(rgba)[..., 2:].astype(">u2") * 257)),
+         on_white(np.asarray(rgba)[..., [2, 2, 2, 3]]))
+    nibbles = np.random.default_rng(8).integers(0, 256, (H, (W + 1) // 2), np.uint8)
+    keep("grey4.png", png(W, H, 4, 0, b"".join(b"\0" + row.tobytes() for row in nibbles)))
     keep("bits.png", saved(bits, "PNG"))
     keep("rgb-transparent.png", saved(rgb, "PNG", transparency=rgb.getpixel((3, 2))))
     keep("oriented.png", saved(rgb, "PNG", exif=orientation(6)))
@@ -191,6 +196,11 @@ def gifs():
     second = Image.fromarray(picture(seed=9)[::-1]).quantize(16)
     keep("animated.gif", saved(palette, "GIF", save_all=True, append_images=[second]))
     noise = Image.fromarray(np.random.default_rng(5).integers(0, 256, (40, 50), np.uint8))
+    larger = bytearray(saved(palette, "GIF", transparency=3))
+    struct.pack_into("<HH", larger, 6, W + 3, H + 2)
+    around = np.full((H + 2, W + 3, 3), 255, np.uint8)
+    around[:H, :W] = seen(saved(palette, "GIF", transparency=3))
+    keep("larger-screen.gif", bytes(larger), around)
     keep("noise.gif", saved(noise, "GIF"))
 
 
@@ -205,6 +215,22 @@ def webps():
     keep("oriented.webp", saved(rgb, "WEBP", lossless=True, exif=orientation(6)))
     keep_broken("animated.webp", saved(rgb, "WEBP", save_all=True,
                                        append_images=[Image.fromarray(picture(seed=4))]))
+
+
+def tiff(order, body, bits, channels, more={}):
+    """A TIFF file of one strip; `more` adds or replaces tags of one number each."""
+    tags = {256: W, 257: H, 258: bits, 259: 1, 262: 2 if channels > 1 else 1, 273: 8,
+            277: channels, 278: H, 279: len(body), **more}
+    directory, extra = struct.pack(order + "H", len(tags)), b""
+    end = 8 + len(body) + 2 + 12 * len(tags) + 4
+    for tag, value in sorted(tags.items()):
+        if tag == 258 and channels > 2:
+            directory += struct.pack(order + "HHII", tag, 3, channels, end)
+            extra = struct.pack(order + "H", bits) * channels
+        else:
+            directory += struct.pack(order + "HHII", tag, 4, 1, value)
+    mark = b"II*\0" if order == "<" else b"MM\0*"
+    return mark + struct.pack(order + "I", 8 + len(body)) + body + directory + bytes(4) + extra
 
 
 def tiffs():
@@ -229,6 +255,20 @@ def tiffs():
         struct.pack(">HHII", tag, kind, 1, value) for tag, kind, value in tags) + bytes(4)
     keep("white-is-zero-big-endian.tif",
          b"MM\0*" + struct.pack(">I", 8 + len(body)) + body + directory)
+    whole = np.asarray(rgb)
+    deep = np.random.default_rng(7).integers(0, 65536, (H, W, 3))
+    high = (deep >> 8).astype(np.uint8)
+    keep("rgb16.tif", tiff("<", deep.astype("<u2").tobytes(), 16, 3), high)
+    keep("rgb16-big-endian.tif", tiff(">", deep.astype(">u2").tobytes(), 16, 3), high)
+    clear = np.asarray(rgba).astype(int)
+    flat = clear[..., :3] * clear[..., 3:] // 255
+    keep("premultiplied.tif",
+         tiff("<", np.concatenate([flat, clear[..., 3:]], -1).astype(np.uint8).tobytes(), 8, 4,
+              {338: 1}), np.minimum(flat + 255 - clear[..., 3:], 255).astype(np.uint8))
+    keep("no-alpha.tif", tiff("<", np.asarray(rgba).tobytes(), 8, 4, {338: 0}),
+         np.asarray(rgba)[..., :3])
+    keep_broken("float.tif", tiff("<", np.asarray(grey).astype("<f4").tobytes(), 32, 1, {339: 3}))
+    keep_broken("lab.tif", tiff("<", whole.tobytes(), 8, 3, {262: 8}))
     keep_broken("jpeg.tif", saved(photo, "TIFF", compression="jpeg"))
 
 

@@ -17,7 +17,8 @@ enum FileBytes {
     return try readAll(from: descriptor)
   }
 
-  private static func readAll(from descriptor: Int32) throws -> [UInt8] {
+  /// Everything up to the end of a file, a pipe or a terminal's input.
+  static func readAll(from descriptor: Int32) throws -> [UInt8] {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure() }
     let isRegular = status.st_mode & S_IFMT == S_IFREG

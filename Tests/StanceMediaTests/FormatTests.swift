@@ -22,7 +22,7 @@ import Testing
     #expect(difference <= fixture.tolerance)
   }
 
-  @Test(arguments: ["animated.webp", "jpeg.tif"])
+  @Test(arguments: ["animated.webp", "jpeg.tif", "float.tif", "lab.tif"])
   func whatCannotBeReadSaysSo(_ file: String) throws {
     let error = try #require(throws: MediaError.self) {
       try ImageDecoder.decode(Fixture.bytes(file), name: file)
@@ -64,6 +64,22 @@ import Testing
       #expect(error.code == .unreadable)
       #expect(error.description.hasPrefix(path))
     }
+  }
+
+  @Test func aPipeIsReadToItsEnd() async throws {
+    let pipe = Pipe()
+    let sent = [UInt8](repeating: 5, count: 100_000) + [6]
+    let writer = Task.detached {
+      for start in stride(from: 0, to: sent.count, by: 30_000) {
+        try pipe.fileHandleForWriting.write(
+          contentsOf: Data(sent[start..<min(start + 30_000, sent.count)]))
+      }
+      try pipe.fileHandleForWriting.close()
+    }
+    let received = try FileBytes.readAll(from: pipe.fileHandleForReading.fileDescriptor)
+    try await writer.value
+    let isEqual = received == sent
+    #expect(isEqual)
   }
 
   @Test func moreThan268MegapixelsAreRefusedBeforeDecoding() throws {

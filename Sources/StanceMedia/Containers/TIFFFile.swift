@@ -18,6 +18,13 @@ enum TIFFFile {
     if directory.has(322) || directory.has(324) {
       throw MediaFailure.unsupported("a TIFF file made of tiles")
     }
+    guard (0...3).contains(directory.number(262) ?? 1) || directory.number(262) == 5 else {
+      throw MediaFailure.unsupported(
+        "a TIFF file that is neither grey, RGB, CMYK nor has a palette")
+    }
+    guard [1, 4].contains(directory.number(339) ?? 1) else {
+      throw MediaFailure.unsupported("a TIFF file of signed or floating-point numbers")
+    }
     try checkStrips(directory, fileSize: bytes.count)
     let alpha: StillPicture.Alpha =
       switch directory.number(338) {

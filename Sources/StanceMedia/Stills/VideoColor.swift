@@ -14,6 +14,13 @@ enum VideoColor {
     UInt8(min(max(value >> 6, 0), 255))
   }
 
+  /// The sample of half the resolution that pixel `index` lies in, and the one it leans towards; the
+  /// same one at the edge.
+  static func neighbours(of index: Int, count: Int) -> (near: Int, far: Int) {
+    let near = index / 2
+    return (near, min(max(index % 2 == 0 ? near - 1 : near + 1, 0), count - 1))
+  }
+
   /// A sample between four of half the resolution: 9/16 of the nearest, 3/16 of its neighbours in
   /// the row and in the column, 1/16 of the one across; at the left and right edge 3/4 and 1/4.
   static func upsampled(
