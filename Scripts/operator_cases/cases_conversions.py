@@ -68,7 +68,7 @@ def quantisations():
                 ("shifted", (0.05, 0.05), (start - 9, end if target == "int16" else end + 30)),
                 ("finer", (0.09, 0.031), (start + 20, end)),
                 ("coarser", (0.013, 0.031), (start - 20, end)),
-                ("far", (5e-5, 0.9), (start, end))]:
+                ("far", (0.9, 0.005), (start + 3, end))]:
             case(f"quantize_{source}_{target}_{label}", OPERATORS.QUANTIZE,
                  schema.QuantizeOptionsT(), [every_byte(source, scales[0], zeros[0])],
                  Tensor(target, scale=scales[1], zero_point=zeros[1]))

@@ -97,7 +97,7 @@ def arithmetic():
                     Tensor(dtype, scale=0.047, zero_point=zero + 1), activation)
             # Scales beyond what the delegate takes: the builtin kernels run.
             lowest = zero - 128
-            scales = {"add": (0.0005, 0.7), "sub": (0.0005, 0.7), "mul": (0.003, 0.003),
+            scales = {"add": (0.0005, 0.7), "sub": (0.0005, 0.7), "mul": (20.0, 9.0),
                       "div": (2e-6, 1.7e-6)}[name]
             run(f"{dtype}_coarse", operand(rng, dtype, (3, 70), scales[0], zero + 20, low=low),
                 operand(rng, dtype, (3, 70), scales[1], lowest + 60 if name != "div" else lowest,
