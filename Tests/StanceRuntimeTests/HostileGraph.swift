@@ -44,7 +44,7 @@ enum HostileGraph {
     var outputs = [builder.value("y")]
     var inputs: [ValueID?] = [x]
     let operation: Operation
-    switch Int.random(in: 0..<23, using: &random) {
+    switch Int.random(in: 0..<24, using: &random) {
     case 0:
       operation = .pad(Pad(hasConstant: false))
       inputs.append(list(2 * rank, [rank, 2]))
@@ -110,6 +110,10 @@ enum HostileGraph {
       operation = .fill
       let one = builder.constant("one", [1] as [Float], [])
       inputs = [list(Int.random(in: 0...4, using: &random)), one]
+    case 22:
+      operation = .range
+      outputs = [builder.value("numbers", [], .int64)]
+      inputs = random.numbers(3).enumerated().map { builder.constant("end \($0)", [$1], []) }
     default:
       operation = .extremum(Extremum(kind: .max, indexType: .int32))
       outputs = [builder.value("place", [], .int32)]
