@@ -99,10 +99,15 @@ def arithmetic():
             lowest = zero - 128
             scales = {"add": (0.0005, 0.7), "sub": (0.0005, 0.7), "mul": (20.0, 9.0),
                       "div": (2e-6, 1.7e-6)}[name]
-            run(f"{dtype}_coarse", operand(rng, dtype, (3, 70), scales[0], zero + 20, low=low),
-                operand(rng, dtype, (3, 70), scales[1], lowest + 60 if name != "div" else lowest,
-                        low=lowest + 1 if name == "div" else None),
-                Tensor(dtype, scale=0.6, zero_point=zero + 1))
+            second_zero = lowest if name == "div" else lowest + 60
+            ranges = {"div": ((low, None), (lowest + 1, None)),
+                      # LiteRT's products wrap around beyond 16 bits.
+                      "mul": ((zero + 10, zero + 30), (lowest + 50, lowest + 70))}
+            (low, high), (second_low, second_high) = ranges.get(name, ((None, None),) * 2)
+            run(f"{dtype}_coarse",
+                operand(rng, dtype, (3, 70), scales[0], zero + 20, low=low, high=high),
+                operand(rng, dtype, (3, 70), scales[1], second_zero, low=second_low,
+                        high=second_high), Tensor(dtype, scale=0.6, zero_point=zero + 1))
 
 
 def extremes_and_divisions():
