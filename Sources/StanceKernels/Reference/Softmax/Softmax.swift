@@ -23,7 +23,23 @@ extension Reference {
   /// exponentials as TensorFlow Lite's optimised kernel has it.
   ///
   /// uint8 results are rounded half up, int8 ones half away from zero.
-  public static func softmax<Element: TensorElement & FixedWidthInteger>(
+  public static func softmax(
+    _ input: TensorView, output: MutableTensorView, beta: Float, inputScale: Float,
+    outputScale: Float, outputZeroPoint: Int
+  ) {
+    switch output.elementType {
+    case .uint8:
+      softmax(
+        input, output: output, beta: beta, inputScale: inputScale, outputScale: outputScale,
+        outputZeroPoint: outputZeroPoint, of: UInt8.self)
+    default:
+      softmax(
+        input, output: output, beta: beta, inputScale: inputScale, outputScale: outputScale,
+        outputZeroPoint: outputZeroPoint, of: Int8.self)
+    }
+  }
+
+  private static func softmax<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, output: MutableTensorView, beta: Float, inputScale: Float,
     outputScale: Float, outputZeroPoint: Int, of type: Element.Type
   ) {
