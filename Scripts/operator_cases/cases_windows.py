@@ -349,7 +349,7 @@ def _resizes():
 
 
 def _transpose_with_bias(name, x, w, strides, padding):
-    """LiteRT's Python interpreter lacks MediaPipe's operator: computed here from its definition."""
+    """LiteRT knows MediaPipe's operator through XNNPACK alone: computed here from its definition."""
     rng = common.generator(name)
     picture, weights = _picture(rng, "float32", x), _weights(rng, "float32", w)
     bias = _bias(rng, picture, weights, w[0])
