@@ -105,7 +105,8 @@ def _convolutions():
     _convolution("convolution_uint8_saturating", "uint8", (1, 6, 5, 5), (4, 3, 3, 5), scale=0.01)
     _convolution("convolution_uint8_grouped", "uint8", (1, 5, 6, 6), (4, 3, 3, 3))
     _convolution("convolution_int8_per_tensor", "int8", (1, 7, 5, 3), (8, 3, 3, 3))
-    _convolution("convolution_int8_per_channel", "int8", (1, 7, 6, 3), (8, 3, 3, 3), per_channel=True)
+    _convolution("convolution_int8_per_channel", "int8", (1, 7, 6, 3), (8, 3, 3, 3),
+                 per_channel=True)
     _convolution("convolution_int8_per_channel_stride_2", "int8", (2, 7, 6, 5), (7, 3, 3, 5),
                  strides=(2, 1), per_channel=True, activation=RELU6, input_scale=0.008, scale=0.025,
                  zero_point=-128)
@@ -349,7 +350,7 @@ def _resizes():
 
 
 def _transpose_with_bias(name, x, w, strides, padding):
-    """LiteRT knows MediaPipe's operator through XNNPACK alone: computed here from its definition."""
+    """LiteRT has MediaPipe's operator in XNNPACK alone: computed here from its definition."""
     rng = common.generator(name)
     picture, weights = _picture(rng, "float32", x), _weights(rng, "float32", w)
     bias = _bias(rng, picture, weights, w[0])

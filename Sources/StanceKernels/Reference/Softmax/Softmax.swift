@@ -12,7 +12,7 @@ extension Reference {
       let largest = row.reduce(-Float.infinity) { max($0, x[$1]) }
       var sum: Float = 0
       for index in row {
-        y[index] = exponential((x[index] - largest) * beta)
+        y[index] = ElementaryFunctions.exponential((x[index] - largest) * beta)
         sum += y[index]
       }
       for index in row { y[index] /= sum }
@@ -48,7 +48,7 @@ extension Reference {
     let depth = input.shape.last ?? 1
     guard depth > 0 else { return }
     let scale = -inputScale * beta
-    let exponentials = (0...255).map { exponential(scale * Float($0)) }
+    let exponentials = (0...255).map { ElementaryFunctions.exponential(scale * Float($0)) }
     for start in stride(from: 0, to: x.count, by: depth) {
       let row = start..<start + depth
       let largest = row.reduce(Int(Element.min)) { max($0, Int(x[$1])) }
