@@ -8,12 +8,12 @@ extension Reference {
   ) throws -> (Element) -> Element {
     switch function {
     case .logistic:
-      return throughFloat(from, to) { Float(logistic(Double($0))) }
+      return throughFloat(from, to) { Float(ElementaryFunctions.logistic(Double($0))) }
     case .tanh:
-      return throughFloat(from, to) { Float(hyperbolicTangent(Double($0))) }
+      return throughFloat(from, to) { Float(ElementaryFunctions.hyperbolicTangent(Double($0))) }
     case .elu:
       return throughFloat(from, to) {
-        $0 < 0 ? Float(exponentialMinusOne(Double($0))) : $0
+        $0 < 0 ? Float(ElementaryFunctions.exponentialMinusOne(Double($0))) : $0
       }
     case .exponential: return throughExponential(from, to)
     case .squareRoot: return squareRoot(from, to)
@@ -42,7 +42,7 @@ extension Reference {
     let reciprocal = 1 / to.scale
     return { x in
       let real = from.scale * Float(Int32(truncatingIfNeeded: x) - from.zeroPoint)
-      let steps = (exponential(real) * reciprocal)
+      let steps = (ElementaryFunctions.exponential(real) * reciprocal)
         .rounded(.toNearestOrAwayFromZero)
       return Element(
         max(Float(Element.min), min(Float(Element.max), steps + Float(to.zeroPoint))))
