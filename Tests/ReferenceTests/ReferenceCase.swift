@@ -27,7 +27,7 @@ struct ReferenceCase {
 
   /// An array beside the case, for instance `xnnpack_0`.
   func array(_ name: String) throws -> Tensor {
-    try NumPyFile.read(contentsOf: SharedData.path("references/\(self.name)/\(name).npy"))
+    try NumPy.read(contentsOf: SharedData.path("references/\(self.name)/\(name).npy"))
   }
 
   /// Our outputs for the case's input.
