@@ -30,6 +30,14 @@ struct ReferenceCase {
     try NumPy.read(contentsOf: SharedData.path("references/\(self.name)/\(name).npy"))
   }
 
+  /// Output `index` of LiteRT's default kernels; of its reference kernels where the case has only
+  /// those (float ones differ by rounding alone).
+  func expectedOutput(_ index: Int) throws -> Tensor {
+    let path = SharedData.path("references/\(name)/xnnpack_\(index).npy")
+    let isPresent = FileManager.default.fileExists(atPath: path)
+    return try array(isPresent ? "xnnpack_\(index)" : "output_\(index)")
+  }
+
   /// Our outputs for the case's input.
   func run() throws -> [Tensor] {
     let path = SharedData.path("models/\(description.model)")
