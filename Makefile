@@ -1,0 +1,39 @@
+# Stance. Every target does its own set-up and takes only what it needs the second time.
+
+.PHONY: help demo test build models lint docs fuzz clean
+
+help:
+	@echo "make demo    estimate the poses of a sample photo into demo/"
+	@echo "make test    run every test"
+	@echo "make build   build the program into .build/release/stance"
+	@echo "make models  fetch the default model"
+	@echo "make lint    check format and imports"
+	@echo "make docs    build the documentation of the library's interfaces"
+	@echo "make fuzz    fuzz the model reader for two minutes"
+	@echo "make clean   remove what was built"
+
+demo:
+	@Scripts/demo
+
+test:
+	@Scripts/test
+
+build:
+	@Scripts/setup
+	@swift build -c release --product stance
+
+models:
+	@Scripts/fetch models
+
+lint:
+	@Scripts/lint
+
+docs:
+	@Scripts/docs
+
+fuzz:
+	@Scripts/setup
+	@Scripts/fuzz/run 120
+
+clean:
+	rm -rf .build .build-* demo
