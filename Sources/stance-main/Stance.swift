@@ -1,8 +1,9 @@
+import Foundation
 import StanceCommands
 
 @main
 enum Stance {
-  static func main() {
-    StanceCommand.main()
+  static func main() async {
+    exit(await StanceCommand.run(arguments: Array(CommandLine.arguments.dropFirst())))
   }
 }

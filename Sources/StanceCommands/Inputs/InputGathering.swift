@@ -34,12 +34,13 @@ struct InputGathering {
         if known.insert(key).inserted { sources.append(source) }
       }
     }
-    let isSingle =
-      arguments.count == 1 && sources.count == 1
-      && sources.first.map { if case .file(_, let folder?) = $0 { folder.isEmpty } else { true } }
-        ?? true
     return GatheredInputs(
-      sources: sources, isSinglePicture: isSingle && !Glob.isPatternOnly(arguments[0]))
+      sources: sources, isSinglePicture: arguments.count == 1 && isOnePicture(arguments[0]))
+  }
+
+  private func isOnePicture(_ argument: String) -> Bool {
+    guard argument != "-" else { return true }
+    return InputGathering.kind(of: argument) != .folder && !Glob.isPatternOnly(argument)
   }
 
   private func sources(for argument: String) -> [InputSource] {

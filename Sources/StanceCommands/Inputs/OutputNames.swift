@@ -24,7 +24,7 @@ enum OutputNames {
 
   private static func candidates(for source: InputSource) -> [String] {
     guard case .file(let path, _) = source else {
-      return [source == .standardInput ? "stdin" : "missing"]
+      return [source == .standardInput ? "stdin" : ""]
     }
     let parts = path.split(separator: "/").map(String.init)
     let file = parts.last ?? path

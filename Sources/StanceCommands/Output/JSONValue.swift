@@ -5,6 +5,8 @@ indirect enum JSONValue: Hashable {
   case integer(Int)
   /// Written with at most so many decimals; `null` where it is not finite.
   case number(Double, decimals: Int)
+  /// Written with all of its digits; `null` where it is not finite.
+  case float(Float)
   case string(String)
   case array([JSONValue])
   case object([(String, JSONValue)])
@@ -41,6 +43,7 @@ extension JSONValue {
     case .integer(let value): text += String(value)
     case .number(let value, let decimals):
       text += DecimalText.text(value, decimals: decimals) ?? "null"
+    case .float(let value): text += value.isFinite ? "\(value)" : "null"
     case .string(let value): JSONValue.appendQuoted(value, to: &text)
     case .array(let elements):
       text += "["

@@ -16,6 +16,8 @@ final class TemporaryFiles: @unchecked Sendable {
   private var count = 0
   private var sources: [any DispatchSourceSignal] = []
   private let lock = NSLock()
+  // A queue of its own, as workers may keep every thread of the shared ones busy.
+  private let queue = DispatchQueue(label: "stance.interrupt")
 
   private init() {}
 
@@ -58,7 +60,7 @@ final class TemporaryFiles: @unchecked Sendable {
       signal(SIGPIPE, SIG_IGN)
       sources = [SIGINT, SIGTERM, SIGHUP].map { number in
         signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         source.setEventHandler { TemporaryFiles.shared.endProcess(by: number) }
         source.resume()
         return source
