@@ -1,15 +1,56 @@
 import StanceGraph
+import StancePose
+import StanceRuntime
 import StanceTensors
 
-/// Tells which family a model belongs to.
+/// Tells which family a model belongs to, from its tensors alone.
 enum Families {
+  /// - Throws: ``KitError`` where it is none of them, `RuntimeError` where it cannot run at all.
   static func family(
     of file: ModelFile, options: PoseModel.Options
   ) throws -> any PoseFamily {
-    throw KitError(.unknownFamily, "\(file.path) is no pose model that Stance knows")
+    let graph = file.model.graph
+    // Says which operators are missing before anything is said of families.
+    _ = try Interpreter(graph: graph)
+    let shapes = graph.outputs.map { graph[$0].shape }
+    if BlazePoseLandmarkDecoder.recognizes(outputShapes: shapes) {
+      return try BlazePoseFamily(landmarks: file, options: options)
+    }
+    if BlazePoseDetector.recognizes(outputShapes: shapes) {
+      throw KitError(
+        .unknownFamily,
+        "\(file.path) is BlazePose's detector, which finds people but no keypoints; "
+          + "give the landmark model, which uses it")
+    }
+    if PoseNetFamily.recognizes(graph) {
+      return try PoseNetFamily(file: file, options: options)
+    }
+    throw KitError(
+      .unknownFamily,
+      "\(file.path) is no pose model that Stance knows: PoseNet has outputs of 17 and 34 channels, "
+        + "BlazePose's landmark model one of 195 numbers; this one has "
+        + shapes.map(\.description).joined(separator: ", ")
+        + ". `stance inspect` shows it, `stance run` runs it")
   }
 }
 
-enum BlazePoseFamily {
-  static let defaultModel = "pose_landmark_full"
+/// The picture input of a network, `[1, H, W, 3]`.
+struct PictureInput: Hashable, Sendable {
+  let elementType: ElementType
+  let size: ModelSize
+
+  /// - Throws: ``KitError`` where the graph's only input is no picture.
+  init(of graph: Graph, path: String) throws {
+    guard graph.inputs.count == 1, let id = graph.inputs.first else {
+      throw KitError(
+        .unusableModel, "\(path) has \(graph.inputs.count) inputs where one picture is expected")
+    }
+    let shape = graph[id].shape
+    guard shape.rank == 4, shape[0] == 1, shape[1] > 0, shape[2] > 0, shape[3] == 3 else {
+      throw KitError(
+        .unusableModel, "\(path) has an input of shape \(shape), not [1, height, width, 3]")
+    }
+    elementType = graph[id].elementType
+    size = ModelSize(width: shape[2], height: shape[1])
+  }
 }

@@ -31,14 +31,11 @@ public final class PoseEstimator {
   ///
   /// - Parameters:
   ///   - picture: the upright picture, possibly shrunk.
-  ///   - imageWidth: the whole image's width, in whose pixels the poses are given; nil where
-  ///     `picture` is the whole image.
-  ///   - imageHeight: likewise.
-  public func poses(
-    in picture: PixelBuffer, imageWidth: Int? = nil, imageHeight: Int? = nil
-  ) throws -> [Pose] {
+  ///   - imageSize: the whole image's, in whose pixels the poses are given; nil where `picture`
+  ///     is the whole image.
+  public func poses(in picture: PixelBuffer, imageSize: ImageSize? = nil) throws -> [Pose] {
     try implementation.poses(
-      in: picture, imageWidth: imageWidth ?? picture.width,
-      imageHeight: imageHeight ?? picture.height)
+      in: picture,
+      imageSize: imageSize ?? ImageSize(width: picture.width, height: picture.height))
   }
 }

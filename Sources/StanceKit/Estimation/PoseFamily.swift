@@ -13,6 +13,6 @@ protocol PoseFamily: Sendable {
 
 /// A family's interpreters and buffers, for one task at a time.
 protocol FamilyEstimator: AnyObject {
-  /// - Parameters: the whole image's size, in whose pixels the poses are given.
-  func poses(in picture: PixelBuffer, imageWidth: Int, imageHeight: Int) throws -> [Pose]
+  /// - Parameter imageSize: the whole image's, in whose pixels the poses are given.
+  func poses(in picture: PixelBuffer, imageSize: ImageSize) throws -> [Pose]
 }
