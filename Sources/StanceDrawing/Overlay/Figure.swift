@@ -1,0 +1,177 @@
+import StancePose
+
+/// One person as drawn: what is left of a pose, in pixels of the picture.
+struct Figure {
+  struct Joint {
+    let position: PicturePoint
+    let confidence: Double
+    let color: Color
+    let radius: Double
+    let edge: Double
+    let isInFace: Bool
+  }
+
+  struct Bone {
+    let start: PicturePoint
+    let end: PicturePoint
+    let confidence: Double
+    let color: Color
+    let width: Double
+    let edge: Double
+  }
+
+  let joints: [Joint]
+  let bones: [Bone]
+  let palette: Palette
+  /// The pose's own box; nil where it is not a finite one near the picture.
+  let box: PictureBox?
+  /// Around the joints that are drawn; nil where there are none.
+  let extent: PictureBox?
+
+  init(
+    of pose: Pose, palette: Palette, toPicture: AffineTransform<ImageSpace, PictureSpace>,
+    metrics: OverlayMetrics, minimumScore: Double
+  ) {
+    let found = Figure.found(
+      in: pose, toPicture: toPicture, metrics: metrics, minimumScore: minimumScore)
+    let extent = PictureBox(around: found.compactMap { $0?.position })
+    let width = metrics.lineWidth(forPersonOf: max(extent?.width ?? 0, extent?.height ?? 0))
+    let details = pose.skeleton.keypoints.map { Figure.detail(of: $0, in: pose.skeleton) }
+    joints = zip(pose.skeleton.keypoints.indices, found).compactMap { index, joint in
+      joint.map {
+        let kind = pose.skeleton.keypoints[index]
+        return Joint(
+          position: $0.position, confidence: $0.confidence, color: palette[kind.side],
+          radius: width * 0.95 * details[index],
+          edge: metrics.edge(aroundLineOf: width * details[index]), isInFace: kind.isInFace)
+      }
+    }
+    bones = pose.skeleton.limbs.compactMap { limb in
+      guard found.indices.contains(limb.start), found.indices.contains(limb.end),
+        let start = found[limb.start], let end = found[limb.end]
+      else { return nil }
+      let boneWidth = width * min(details[limb.start], details[limb.end])
+      return Bone(
+        start: start.position, end: end.position,
+        confidence: min(start.confidence, end.confidence),
+        color: palette[pose.skeleton.side(of: limb)], width: boneWidth,
+        edge: metrics.edge(aroundLineOf: boneWidth))
+    }
+    self.palette = palette
+    self.extent = extent
+    box = Figure.box(of: pose, toPicture: toPicture, metrics: metrics)
+  }
+
+  /// Edges first, then limbs, then keypoints, so that no edge cuts a limb of the same person. An
+  /// edge is a ring: below a transparent limb lies the photo, not the edge's dark.
+  func draw(on context: Context) {
+    for bone in bones {
+      drawEdge(
+        of: bone.shape, radius: bone.width / 2, width: bone.edge, opacity: bone.opacity,
+        on: context)
+    }
+    for bone in bones { context.fill(bone.shape, bone.color.opacity(bone.opacity)) }
+    for joint in joints {
+      let shape = Shape.circle(center: joint.position, radius: joint.radius)
+      drawEdge(
+        of: shape, radius: joint.radius, width: joint.edge, opacity: joint.opacity, on: context)
+      context.fill(shape, joint.color.opacity(joint.opacity))
+    }
+  }
+
+  /// Reaches about half a pixel below the shape, as the photo would shine through where both end
+  /// within one pixel.
+  private func drawEdge(
+    of shape: Shape, radius: Double, width: Double, opacity: Double, on context: Context
+  ) {
+    context.fill(
+      shape.grown(by: width), without: shape.grown(by: -min(0.6, radius * 0.4)),
+      Palette.edge.opacity(opacity))
+  }
+
+  func drawBox(on context: Context, metrics: OverlayMetrics) {
+    guard let box else { return }
+    let line = metrics.boxLineWidth
+    let frame = Shape.roundedBox(box, radius: line * 3)
+    let edge = metrics.edge(aroundLineOf: line)
+    context.fill(
+      frame.grown(by: line / 2 + edge), without: frame.grown(by: -line / 2 - edge),
+      Palette.edge.opacity(0.6))
+    context.fill(
+      frame.grown(by: line / 2), without: frame.grown(by: -line / 2), palette.accent)
+  }
+
+  private struct Found {
+    let position: PicturePoint
+    let confidence: Double
+  }
+
+  private static func found(
+    in pose: Pose, toPicture: AffineTransform<ImageSpace, PictureSpace>, metrics: OverlayMetrics,
+    minimumScore: Double
+  ) -> [Found?] {
+    pose.skeleton.keypoints.indices.map { index in
+      guard pose.keypoints.indices.contains(index), let keypoint = pose.keypoints[index] else {
+        return nil
+      }
+      let confidence = min(keypoint.score, keypoint.visibility ?? 1)
+      let position = toPicture(keypoint.position)
+      // NaN fails every comparison.
+      guard confidence >= minimumScore, metrics.reaches(position) else { return nil }
+      return Found(position: position, confidence: min(max(confidence, 0), 1))
+    }
+  }
+
+  private static func box(
+    of pose: Pose, toPicture: AffineTransform<ImageSpace, PictureSpace>, metrics: OverlayMetrics
+  ) -> PictureBox? {
+    let corner = toPicture(ImagePoint(x: pose.box.x, y: pose.box.y))
+    let opposite = toPicture(ImagePoint(x: pose.box.maxX, y: pose.box.maxY))
+    guard metrics.reaches(corner), metrics.reaches(opposite), pose.box.width > 0,
+      pose.box.height > 0
+    else { return nil }
+    return PictureBox(around: [corner, opposite])
+  }
+
+  /// How large a keypoint is drawn in comparison with a shoulder: faces, hands and feet have many
+  /// points close together in some skeletons.
+  private static func detail(of kind: Skeleton.KeypointKind, in skeleton: Skeleton) -> Double {
+    if kind.isInFace {
+      return skeleton.keypoints.count(where: \.isInFace) > 5 ? 0.42 : 0.75
+    }
+    return kind.isInHandOrFoot ? 0.65 : 1
+  }
+}
+
+extension Skeleton.KeypointKind {
+  fileprivate var isInFace: Bool { isNamed(after: ["nose", "eye", "ear", "mouth"]) }
+
+  fileprivate var isInHandOrFoot: Bool {
+    isNamed(after: ["pinky", "index", "thumb", "heel", "toe"])
+  }
+
+  private func isNamed(after parts: [String]) -> Bool {
+    name.split(separator: "_").contains { parts.contains(String($0)) }
+  }
+}
+
+extension Figure.Joint {
+  var opacity: Double { Figure.opacity(confidence) }
+}
+
+extension Figure.Bone {
+  var opacity: Double { Figure.opacity(confidence) }
+  var shape: Shape { .capsule(from: start, to: end, radius: width / 2) }
+}
+
+extension Figure {
+  /// What is drawn at all is to be seen.
+  fileprivate static func opacity(_ confidence: Double) -> Double { 0.25 + 0.75 * confidence }
+}
+
+extension OverlayMetrics {
+  /// Whether `point` is near enough to be drawn; false for NaN.
+  func reaches(_ point: PicturePoint) -> Bool {
+    abs(point.x) <= reach && abs(point.y) <= reach
+  }
+}
