@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import StanceKit
+import StancePose
 
 /// `stance estimate`: the people in pictures.
 struct EstimateCommand: AsyncParsableCommand {
@@ -15,21 +16,24 @@ struct EstimateCommand: AsyncParsableCommand {
 
       Formats:
         table     for people to read; keypoints too where there is one picture
-        json      an object for one picture, an array for a folder or several inputs
+        json      an object for one picture, an array for a folder or several
         jsonl     an object a line
         csv       a line a keypoint that was found
-        coco      COCO's keypoint results; blazepose33 is reduced to the 17 by name. Image ids are
-                  the numbers at the ends of the files' names where all have different ones, else
-                  the pictures' places from 1
-        openpose  OpenPose's file for each picture with BODY_25's keypoints; the neck is the
-                  middle of the shoulders, MidHip that of the hips, absent ones are 0,0,0
+        coco      COCO's keypoint results, 17 keypoints a person; other
+                  skeletons are reduced to them by name. Image ids are the
+                  numbers that end the files' names where each has one of its
+                  own, else the pictures' places from 1
+        openpose  OpenPose's file for each picture, BODY_25's keypoints: the
+                  neck is the middle of the shoulders, MidHip that of the
+                  hips, absent ones are 0,0,0
 
       Examples:
         stance estimate photo.jpg
-        stance estimate photo.jpg --format json --out poses.json --overlay poses.png
-        stance estimate photos --recursive --format json --out poses/ --overlay overlays/ --resume
+        stance estimate photo.jpg --format json --out p.json --overlay p.png
+        stance estimate photos --recursive --format json --out poses/ --resume
         stance estimate 'photos/*.jpg' --format coco --out results.json
-        stance estimate group.jpg --model posenet.tflite --profile tfjs --people 10
+        stance estimate photos --format csv --overlay overlays/ > poses.csv
+        stance estimate group.jpg --model posenet.tflite --people 10
         curl -s https://example.org/photo.jpg | stance estimate - --format jsonl
 
       Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 3 no model. Finding nobody is no \
@@ -118,7 +122,8 @@ struct EstimateCommand: AsyncParsableCommand {
         plan: plan, model: ImageResult.Model(poseModel.identity), skeleton: poseModel.skeleton,
         usefulSide: poseModel.usefulSide
       ) { image in
-        try estimator.poses(in: image.pixels, imageWidth: image.width, imageHeight: image.height)
+        try estimator.poses(
+          in: image.pixels, imageSize: ImageSize(width: image.width, height: image.height))
       }
     }
     report(summary, of: plan)

@@ -17,8 +17,9 @@ struct RunCommand: ParsableCommand {
 
       Examples:
         stance run posenet.tflite --input image.npy --output-dir out
-        stance run decoder.tflite --input heatmaps=h.npy --input offsets=o.npy --output-dir out
-        stance run posenet.tflite --input 353x481.npy --resize --output-dir out
+        stance run posenet.tflite --input big.npy --resize --output-dir out
+        stance run decoder.tflite --input heatmaps=h.npy \\
+          --input short_offsets=s.npy --input mid_offsets=m.npy --output-dir out
       """)
 
   @Argument(

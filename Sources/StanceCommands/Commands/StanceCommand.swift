@@ -47,7 +47,7 @@ extension StanceCommand {
       return ExitStatus.failed.rawValue
     } catch let status as ExitStatus {
       return status.rawValue
-    } catch where exitCode(for: error).isSuccess {
+    } catch  where exitCode(for: error).isSuccess {
       // Help that a command without a subcommand asks for.
       return (try? report(parsingError: error).rawValue) ?? ExitStatus.failed.rawValue
     } catch {

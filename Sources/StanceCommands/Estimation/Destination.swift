@@ -10,7 +10,8 @@ enum Destination: Hashable, Sendable {
 
   /// - Parameter path: a folder where it is one, or ends with a slash; else a file.
   init(path: String) {
-    self = InputGathering.kind(of: path) == .folder || path.hasSuffix("/")
+    self =
+      InputGathering.kind(of: path) == .folder || path.hasSuffix("/")
       ? .folder(path) : .file(path)
   }
 

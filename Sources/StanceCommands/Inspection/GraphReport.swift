@@ -66,9 +66,9 @@ enum EdgeTPUExplanation {
   static func text(byteCount: Int) -> String {
     """
     This model is compiled for Google's Edge TPU. The compiler has put its layers into one
-    operator, edgetpu-custom-op, whose \(NumberText.grouped(byteCount)) bytes of options are machine code and
-    weights for that chip. They cannot run on a CPU, and what the layers are can no longer be told.
-    Use the file that it was compiled from, whose name lacks "_edgetpu".
+    operator, edgetpu-custom-op: \(NumberText.grouped(byteCount)) bytes of machine code and
+    weights for that chip. They cannot run on a CPU, and what the layers are can no longer
+    be told. Use the file that it was compiled from, whose name lacks "_edgetpu".
 
     """
   }

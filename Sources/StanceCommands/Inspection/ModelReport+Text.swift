@@ -47,8 +47,11 @@ extension ModelReport {
     var text = "\nMetadata\n"
     for entry in model.metadata {
       let content =
-        entry.bytes.printableText.map { "\"\(printable($0))\"" }
-        ?? "\(NumberText.grouped(entry.bytes.count)) bytes, \(entry.bytes.hexadecimal(limit: 16))"
+        entry.bytes.isEmpty
+        ? "empty"
+        : entry.bytes.printableText.map { "\"\(printable($0))\"" }
+          ?? "\(NumberText.grouped(entry.bytes.count)) bytes, "
+          + entry.bytes.hexadecimal(limit: 16)
       text += "  \(printable(entry.name))  \(content)\n"
     }
     return text
@@ -63,12 +66,8 @@ extension GraphReport {
     let counts = operatorCounts.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
     text += "\nIn all\n"
     text += "  operators      \(operators.count): \(printable(counts))\n"
-    text += "  multiply-adds  \(NumberText.grouped(multiplyAdds))"
-    if unknownOperatorCount > 0 {
-      let operators = unknownOperatorCount == 1 ? "operator" : "operators"
-      text += ", and those of \(unknownOperatorCount) \(operators) that cannot be known"
-    }
-    text += "\n  parameters     \(NumberText.grouped(parameterCount))\n"
+    text += "  multiply-adds  \(multiplyAddText)\n"
+    text += "  parameters     \(NumberText.grouped(parameterCount))\n"
     text += "\nMemory" + (memory.isExact ? "\n" : ", by the shapes that the file declares\n")
     text += "  weights        \(NumberText.grouped(memory.weights)) bytes, as stored\n"
     if memory.unpackedWeights > 0 {
@@ -77,6 +76,14 @@ extension GraphReport {
     text += "  activations    \(NumberText.grouped(memory.activations)) bytes,"
     text += " at most \(NumberText.grouped(memory.activationPeak)) at one time\n"
     return text
+  }
+
+  private var multiplyAddText: String {
+    guard unknownOperatorCount > 0 else { return NumberText.grouped(multiplyAdds) }
+    guard multiplyAdds > 0 else { return "unknown" }
+    let operators = unknownOperatorCount == 1 ? "operator" : "operators"
+    return "\(NumberText.grouped(multiplyAdds)), and those of \(unknownOperatorCount) "
+      + "\(operators) that cannot be known"
   }
 
   private func endText(of ids: [ValueID]) -> String {
@@ -97,7 +104,7 @@ extension GraphReport {
   fileprivate var tensorText: String {
     var table = TextTable(columns: [
       ("#", .right), ("type", .left), ("shape", .left), ("bytes", .right), ("kind", .left),
-      ("name", .left), ("quantisation", .left),
+      ("quantisation", .left), ("name", .left),
     ])
     let (inputs, outputs) = (Set(graph.inputs), Set(graph.outputs))
     for (index, value) in graph.values.enumerated() {
@@ -111,7 +118,7 @@ extension GraphReport {
         String(index), value.elementType.rawValue, value.shapeText,
         byteCount.map(NumberText.grouped) ?? "-",
         value.roleText(isInput: inputs.contains(id), isOutput: outputs.contains(id)),
-        printable(value.name), value.quantizationText,
+        value.quantizationText, printable(value.name),
       ])
     }
     return "\nTensors\n" + table.text(indentation: "  ")

@@ -37,9 +37,13 @@ extension Pose {
           ("height", .number(box.height, decimals: Precision.position)),
         ])
       ),
-      ("keypoints", .array(named.map { kind, keypoint in
-        .optional(keypoint) { $0.json(name: kind.name) }
-      })),
+      (
+        "keypoints",
+        .array(
+          named.map { kind, keypoint in
+            .optional(keypoint) { $0.json(name: kind.name) }
+          })
+      ),
     ])
   }
 }

@@ -11,7 +11,9 @@ indirect enum JSONValue: Hashable {
   case array([JSONValue])
   case object([(String, JSONValue)])
 
-  static func == (left: JSONValue, right: JSONValue) -> Bool { left.compactText == right.compactText }
+  static func == (left: JSONValue, right: JSONValue) -> Bool {
+    left.compactText == right.compactText
+  }
 
   func hash(into hasher: inout Hasher) { hasher.combine(compactText) }
 
