@@ -82,6 +82,6 @@ public struct Tensor: Hashable, Sendable {
     guard let quantization else { return try elements(as: type).map { Float($0) } }
     guard !quantization.isPerAxis else { throw TensorError.perAxisQuantization }
     let (scale, zeroPoint) = (quantization.scale, quantization.zeroPoint)
-    return try elements(as: type).map { scale * Float(Int($0) - zeroPoint) }
+    return try elements(as: type).map { scale * Float(Int($0) &- zeroPoint) }
   }
 }

@@ -42,6 +42,18 @@ func pngSize(_ bytes: [UInt8]) -> (width: Int, height: Int)? {
     #expect(try overlay.encoded(as: format) == first)
   }
 
+  @Test func drawingsMadeAtTheSameTimeDoNotDisturbEachOther() async throws {
+    let overlay = overlay
+    for format in DrawingFormat.allCases {
+      let alone = try overlay.encoded(as: format)
+      let equal = try await withThrowingTaskGroup(of: Bool.self) { group in
+        for _ in 0..<16 { group.addTask { try overlay.encoded(as: format) == alone } }
+        return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+      }
+      #expect(equal == 16)
+    }
+  }
+
   @Test func pngHasThePicturesSize() throws {
     let bytes = try overlay.encoded(as: .png)
     #expect(pngSize(bytes).map { [$0.width, $0.height] } == [120, 80])
