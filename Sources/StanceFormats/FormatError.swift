@@ -1,8 +1,8 @@
 /// A file is not what it should be: what is wrong, in which file, at which byte, in which part.
 public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: Hashable, Sendable {
-    /// The system does not let the file be read.
-    case unreadable
+    /// The system does not let the file be read or written.
+    case inaccessible
     /// The content is of no format that is read here.
     case unknownFormat
     /// The format is right and the content contradicts it.

@@ -1,15 +1,16 @@
 /// The dimensions of a tensor, outermost first: `[N, H, W, C]` for a batch of pictures.
 ///
-/// Every dimension is zero or more and their product fits an `Int`, so that no arithmetic on a
-/// shape can overflow. A scalar has no dimensions and one element.
+/// Every dimension is zero or more and the product of those over zero fits an `Int`, so that no
+/// arithmetic on a shape can overflow. A scalar has no dimensions and one element.
 public struct Shape: Hashable, Sendable {
   public let dimensions: [Int]
   public let elementCount: Int
 
   /// - Throws: ``TensorError`` where a dimension is negative or the product overflows.
   public init(validating dimensions: [Int]) throws {
+    // Zeros are left out, so that no part of the product overflows either.
     var count = 1
-    for dimension in dimensions {
+    for dimension in dimensions where dimension != 0 {
       guard dimension >= 0 else {
         throw TensorError.invalidShape(dimensions, reason: "dimension \(dimension) is negative")
       }
@@ -21,7 +22,7 @@ public struct Shape: Hashable, Sendable {
       count = product
     }
     self.dimensions = dimensions
-    self.elementCount = count
+    self.elementCount = dimensions.contains(0) ? 0 : count
   }
 
   /// A shape known to be valid.
