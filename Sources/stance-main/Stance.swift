@@ -1,9 +1,8 @@
-import Foundation
 import StanceCommands
 
 @main
 enum Stance {
   static func main() async {
-    exit(await StanceCommand.run(arguments: Array(CommandLine.arguments.dropFirst())))
+    await StanceCommand.runProgram()
   }
 }

@@ -23,6 +23,11 @@ public struct StanceCommand: AsyncParsableCommand {
 }
 
 extension StanceCommand {
+  /// Runs the program on its own arguments and ends the process with its exit code.
+  public static func runProgram() async -> Never {
+    Foundation.exit(await run(arguments: Array(CommandLine.arguments.dropFirst())))
+  }
+
   /// Runs the program.
   ///
   /// - Parameter arguments: without the program's name.
