@@ -91,6 +91,10 @@ def jpegs():
     keep("oriented.jpg", saved(photo, "JPEG", quality=90, exif=orientation(6)), tolerance=2)
     cmyk = Image.fromarray(picture(40, 24, 4), "CMYK")
     keep("cmyk.jpg", saved(cmyk, "JPEG", quality=90), tolerance=2)
+    adobe = saved(cmyk, "JPEG", quality=90)
+    start = adobe.index(b"\xff\xee")
+    length = struct.unpack_from(">H", adobe, start + 2)[0]
+    keep("cmyk-unmarked.jpg", adobe[:start] + adobe[start + 2 + length:], tolerance=2)
     library = ctypes.CDLL("libturbojpeg.so.0")
     library.tjInitCompress.restype = ctypes.c_void_p
     handle = ctypes.c_void_p(library.tjInitCompress())

@@ -30,6 +30,12 @@ public enum ImageDecoder {
   /// The largest file that is read: 1 GiB.
   public static let mostBytes = 1 << 30
 
+  /// The usual endings of such files' names, in lower case without the dot, to pick pictures out of
+  /// a folder.
+  public static let fileExtensions: Set<String> = [
+    "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "webp", "gif", "tif", "tiff",
+  ]
+
   /// Decodes a picture from memory.
   ///
   /// - Parameters:

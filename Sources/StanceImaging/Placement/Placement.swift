@@ -2,6 +2,17 @@ import StancePose
 
 /// How a picture lies in a model's input, and how points come back.
 ///
+/// What programs do, in terms of placement, interpolation and border:
+///
+/// | program | placement | interpolation | border |
+/// | --- | --- | --- | --- |
+/// | MediaPipe, detectors | `fitted` | `.openCVWarp` | `.zero` |
+/// | MediaPipe, landmarks | `region` | `.openCVWarp` | `.replicated` |
+/// | TensorFlow.js posenet | `padded` | `.bilinear(.corner)` | `.zero` |
+/// | TensorFlow.js pose-detection | `fitted` | `.bilinear(.corner)` | `.replicated` |
+/// | Python with PIL | `stretched` | `.triangle` or `.nearest` | |
+/// | OpenCV's resize | `stretched` | `.bilinear(.half)` or `.area` | |
+///
 /// ``modelToImage`` is the proportion of the two rectangles, whichever ``Interpolation`` makes the
 /// pixels: it is what the programs that trained and run the models map keypoints with.
 public struct Placement: Hashable, Sendable {

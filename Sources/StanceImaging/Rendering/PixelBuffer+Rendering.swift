@@ -42,8 +42,9 @@ extension PixelBuffer {
 
   /// The tensor `[1, H, W, 3]` of this picture as it lies in a model's input.
   ///
-  /// Float results are computed in double and rounded once. The border is normalised like any other
-  /// pixel.
+  /// Float results are computed in double and rounded once; what `.bilinear` and `.area` mix is not
+  /// rounded to 8 bits before (``resized(to:by:)`` does that, as OpenCV). The border is normalised
+  /// like any other pixel.
   /// - Throws: ``ImagingError`` as ``rendered(_:by:border:)`` does.
   public func tensor(
     _ placement: Placement, by interpolation: Interpolation, border: Border, format: InputFormat

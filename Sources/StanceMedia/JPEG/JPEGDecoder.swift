@@ -36,7 +36,7 @@ enum JPEGDecoder {
     guard decoded == 0 else { throw failure(handle) }
 
     let markers = JPEGMarkers(bytes)
-    if isCMYK { pixels = rgb(cmyk: pixels, isInverted: markers.isAdobe) }
+    if isCMYK { pixels = rgb(invertedCMYK: pixels) }
     let picture = PixelBuffer(
       width: Int(scaled.width), height: Int(scaled.height), pixels: pixels
     ).upright(from: markers.orientation)
@@ -69,16 +69,16 @@ enum JPEGDecoder {
     return Scale(numerator: 1, denominator: 1)
   }
 
-  private static func rgb(cmyk: [UInt8], isInverted: Bool) -> [UInt8] {
+  /// CMYK is stored inverted by Adobe's programs, and files without their mark are taken so, too, as
+  /// Pillow and OpenCV do.
+  private static func rgb(invertedCMYK cmyk: [UInt8]) -> [UInt8] {
     let count = cmyk.count / 4
-    let mask: UInt8 = isInverted ? 0 : 255
     return [UInt8](unsafeUninitializedCapacity: count * 3) { target, targetCount in
       for i in 0..<count {
-        let black = Int(cmyk[i * 4 + 3] ^ mask)
+        let black = Int(cmyk[i * 4 + 3])
         for channel in 0..<3 {
-          let ink = 255 - Int(cmyk[i * 4 + channel] ^ mask)
           // Ink takes away from what black leaves, by the usual exact division by 255.
-          let product = ink * black + 128
+          let product = (255 - Int(cmyk[i * 4 + channel])) * black + 128
           target[i * 3 + channel] = UInt8(max(black - (product + product >> 8) >> 8, 0))
         }
       }

@@ -3,14 +3,11 @@ import StanceImaging
 /// What a JPEG file says before its pixels, as far as libjpeg-turbo does not tell.
 struct JPEGMarkers {
   private(set) var orientation = Orientation.upright
-  /// Adobe's programs store CMYK inverted and mark the file.
-  private(set) var isAdobe = false
 
   /// Reads up to the first scan, or as far as the file makes sense.
   init(_ bytes: [UInt8]) {
     let view = ByteView(bytes, isBigEndian: true)
     var offset = 2
-    var hasEXIF = false
     while view.u8(at: offset) == 0xFF, let mark = view.u8(at: offset + 1) {
       switch mark {
       case 0xFF: offset += 1
@@ -20,11 +17,9 @@ struct JPEGMarkers {
         guard let length = view.u16(at: offset + 2), length >= 2,
           let content = view.part(at: offset + 4, count: length - 2)
         else { return }
-        if mark == 0xE1, !hasEXIF, content.starts(with: "Exif\0\0".utf8) {
+        if mark == 0xE1, content.starts(with: "Exif\0\0".utf8) {
           orientation = TIFFDirectory.orientation(inEXIF: content)
-          hasEXIF = true
-        } else if mark == 0xEE, content.starts(with: "Adobe".utf8) {
-          isAdobe = true
+          return
         }
         offset += 2 + length
       }

@@ -29,6 +29,12 @@ struct Component {
   func unpack(
     _ line: UnsafeMutablePointer<UInt8>, into rgba: UnsafeMutableBufferPointer<UInt8>
   ) {
+    if shift == 0, depth == 8 {
+      for target in targets {
+        for x in 0..<rgba.count / 4 { rgba[x * 4 + target] = line[x * step + offset] }
+      }
+      return
+    }
     let isByte = shift + depth <= 8
     let largest = 1 << depth - 1
     for x in 0..<rgba.count / 4 {

@@ -115,12 +115,14 @@ extension Frame {
   ) {
     for x in 0..<target.count / 3 {
       let opacity = alpha == .ignored ? 255 : Int(rgba[x * 4 + 3])
+      if opacity == 255 {
+        target[x * 3] = rgba[x * 4]
+        target[x * 3 + 1] = rgba[x * 4 + 1]
+        target[x * 3 + 2] = rgba[x * 4 + 2]
+        continue
+      }
       for channel in 0..<3 {
         let value = rgba[x * 4 + channel]
-        guard opacity < 255 else {
-          target[x * 3 + channel] = value
-          continue
-        }
         let weighted = Int(value) * (alpha == .premultiplied ? 255 : opacity)
         let sum = weighted + 255 * (255 - opacity)
         target[x * 3 + channel] = UInt8(min((sum + 127) / 255, 255))

@@ -47,6 +47,7 @@ final class Frame {
     defer { avcodec_free_context(&context) }
     guard let context else { throw Self.outOfMemory }
     context.pointee.thread_count = 1
+    context.pointee.thread_type = 0
     context.pointee.max_pixels = Int64(ImageDecoder.mostPixels)
     // To the TIFF decoder, every tag it does not know would be an error to explode on.
     context.pointee.err_recognition =
