@@ -73,8 +73,9 @@ import Testing
     #expect(lines.count == 1 + 17 + 16)
     #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("\"a,\"\"b\"\".jpg\",640,480,") })
     let fieldCount = lines[0].split(separator: ",").count
-    #expect(Samples.text([Samples.couple()], as: .csv).split(separator: "\n").allSatisfy {
-      $0.split(separator: ",", omittingEmptySubsequences: false).count == fieldCount
-    })
+    #expect(
+      Samples.text([Samples.couple()], as: .csv).split(separator: "\n").allSatisfy {
+        $0.split(separator: ",", omittingEmptySubsequences: false).count == fieldCount
+      })
   }
 }

@@ -10,12 +10,14 @@ enum Samples {
 
   /// Two people with COCO's keypoints; the second one's left ankle was not found.
   static func couple(source: String = "photos/couple.jpg") -> ImageResult {
-    result(source: source, poses: [pose(coco17, from: 100.0625), pose(coco17, from: 300, without: 15)])
+    result(
+      source: source, poses: [pose(coco17, from: 100.0625), pose(coco17, from: 300, without: 15)])
   }
 
   /// One person with BlazePose's landmarks and all that comes with them.
   static func athlete(source: String = "athlete.png") -> ImageResult {
-    result(source: source, skeleton: .blazePose33, poses: [pose(.blazePose33, from: 10, isRich: true)])
+    result(
+      source: source, skeleton: .blazePose33, poses: [pose(.blazePose33, from: 10, isRich: true)])
   }
 
   static func nobody(source: String = "empty.jpg") -> ImageResult {
