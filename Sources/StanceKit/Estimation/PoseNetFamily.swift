@@ -9,6 +9,10 @@ struct PoseNetFamily: PoseFamily {
   let name = "posenet"
   let profile: String
   let skeleton = Skeleton.coco17
+  /// What TensorFlow.js's demonstration shows at the least; its library itself returns all, also the
+  /// remains of people found already.
+  static let defaultMinimumScore = 0.15
+
   private let graph: Graph
   private let input: PictureInput
   private let format: InputFormat
@@ -31,7 +35,8 @@ struct PoseNetFamily: PoseFamily {
       parameters.maxPoses = people
       parameters.people = people == 1 ? .one : .several
     }
-    if let score = options.minimumScore { parameters.minPoseScore = score }
+    parameters.minPoseScore =
+      options.minimumScore ?? max(parameters.minPoseScore, Self.defaultMinimumScore)
     self.parameters = parameters
   }
 
