@@ -63,3 +63,16 @@ func naming<Result>(file: String, _ body: () throws -> Result) throws -> Result 
     throw error
   }
 }
+
+extension String {
+  /// The beginning of a text from a file, safe to print: at most 40 scalars, none of which
+  /// controls a terminal.
+  var excerpt: String {
+    var excerpt = ""
+    for scalar in unicodeScalars.prefix(40) {
+      let isControl = scalar.properties.generalCategory == .control
+      excerpt.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+    }
+    return excerpt
+  }
+}

@@ -24,7 +24,7 @@ struct NumPyType {
     else {
       throw FormatError(
         .unsupported,
-        "arrays of type '\(text.prefix(40))' are not supported; "
+        "arrays of type '\(text.excerpt)' are not supported; "
           + "convert with astype to float32 or a plain integer type",
         parts: ["descr"])
     }

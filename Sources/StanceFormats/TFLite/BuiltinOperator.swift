@@ -125,7 +125,7 @@ struct OperatorCode {
   let version: Int
 
   var name: String {
-    customName.map { String($0.prefix(40)) } ?? BuiltinOperator.name(ofCode: code)
+    customName?.excerpt ?? BuiltinOperator.name(ofCode: code)
   }
 
   init(_ table: FlatbufferTable) throws {

@@ -40,7 +40,7 @@ struct ByteReader {
     // Each byte that is no UTF-8 becomes the three bytes of U+FFFD.
     let isASCII = slice.withUnsafeBytes { $0.allSatisfy { $0 < 0x80 } }
     let (size, overflow) = count.multipliedReportingOverflow(by: isASCII ? 1 : 3)
-    try budget.charge(overflow ? Int.max : size, at: offset)
+    try budget.chargeArray(of: UInt8.self, count: overflow ? Int.max : size, at: offset)
     return slice.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
   }
 }

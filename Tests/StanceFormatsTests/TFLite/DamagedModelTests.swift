@@ -164,6 +164,16 @@ struct DamagedModelTests {
     #expect(spoil { $0.inputs = [10] }.contains("subgraph 0, inputs: tensor 10 does not exist"))
   }
 
+  @Test func namesFromTheFileCannotControlATerminal() {
+    let name = "\u{1B}[2J" + String(repeating: "x", count: 1000)
+    let text = spoil {
+      $0.codes[2] = TestModel.code(32, custom: name)
+      $0.operators[2] = TestModel.node(2, [99], [6])
+    }
+    #expect(text.contains("operator 2, \u{FFFD}[2Jxxx"))
+    #expect(text.utf8.count < 200)
+  }
+
   @Test func options() {
     func text(_ builtin: Int32, _ kind: UInt8, _ fields: [Int: FlatValue]) -> String {
       message(TestModel.single(builtin, TestModel.options(kind, fields)))
