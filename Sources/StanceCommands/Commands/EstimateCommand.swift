@@ -123,7 +123,8 @@ struct EstimateCommand: AsyncParsableCommand {
         usefulSide: poseModel.usefulSide
       ) { image in
         try estimator.poses(
-          in: image.pixels, imageSize: ImageSize(width: image.width, height: image.height))
+          in: image.pixels, imageSize: ImageSize(width: image.width, height: image.height),
+          reduction: image.reduction)
       }
     }
     report(summary, of: plan)
