@@ -99,7 +99,11 @@ let tests: [Target] = [
     ]),
   .testTarget(
     name: "StanceCommandsTests",
-    dependencies: ["StanceCommands", "StanceKit", "StancePose", "StanceTestSupport"]),
+    dependencies: [
+      "StanceCommands", "StanceGraph", "StanceKit", "StancePose", "StanceTensors",
+      "StanceTestSupport",
+    ],
+    exclude: ["Goldens"]),
 ]
 
 let package = Package(

@@ -123,7 +123,8 @@ struct EstimateCommand: AsyncParsableCommand {
         usefulSide: poseModel.usefulSide
       ) { image in
         try estimator.poses(
-          in: image.pixels, imageSize: ImageSize(width: image.width, height: image.height))
+          in: image.pixels, imageSize: ImageSize(width: image.width, height: image.height),
+          reduction: image.reduction)
       }
     }
     report(summary, of: plan)
@@ -147,7 +148,8 @@ struct EstimateCommand: AsyncParsableCommand {
       Console.writeError("stance: \(summary.failed) of \(total) inputs failed\n")
     }
     guard !quiet, summary.finished + summary.skipped > 0 else { return }
-    let places = [plan.results, plan.overlays].compactMap { $0.flatMap { $0.file ?? $0.folder } }
+    var places = [plan.results, plan.overlays].compactMap { $0.flatMap { $0.file ?? $0.folder } }
+    if places.count == 2, places[0] == places[1] { places.removeLast() }
     guard !places.isEmpty else { return }
     let people = summary.people == 1 ? "1 person" : "\(summary.people) people"
     let pictures = summary.finished == 1 ? "1 picture" : "\(summary.finished) pictures"

@@ -27,7 +27,8 @@ struct InputGathering {
       for source in self.sources(for: argument) {
         let key =
           switch source {
-          case .file(let path, _): InputGathering.canonical(path)
+          // Links with names of their own are pictures of their own.
+          case .file(let path, _): URL(fileURLWithPath: path).standardizedFileURL.path
           case .standardInput: "-"
           case .missing(let name, _): "missing:" + name
           }

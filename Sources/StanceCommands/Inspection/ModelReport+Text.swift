@@ -44,7 +44,7 @@ extension ModelReport {
 
   private var metadataText: String {
     guard !model.metadata.isEmpty else { return "" }
-    var text = "\nMetadata\n"
+    var table = TextTable(columns: [("name", .left), ("content", .left)])
     for entry in model.metadata {
       let content =
         entry.bytes.isEmpty
@@ -52,9 +52,9 @@ extension ModelReport {
         : entry.bytes.printableText.map { "\"\(printable($0))\"" }
           ?? "\(NumberText.grouped(entry.bytes.count)) bytes, "
           + entry.bytes.hexadecimal(limit: 16)
-      text += "  \(printable(entry.name))  \(content)\n"
+      table.append([printable(entry.name), content])
     }
-    return text
+    return "\nMetadata\n" + table.text(indentation: "  ")
   }
 }
 

@@ -93,7 +93,7 @@ struct SharedProgramTests {
     let parsed = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
     let object = try #require(parsed as? [String: Any])
     #expect(object["source"] as? String == "-")
-    #expect((object["poses"] as? [Any])?.count == 1)
+    #expect((object["poses"] as? [Any])?.isEmpty == false)
   }
 
   @Test func anEdgeTPUModelIsExplained() throws {

@@ -30,10 +30,11 @@ import Testing
   func jsonIsWhatOtherProgramsRead(count: Int) throws {
     let odd = "a \"b\"\n\\c,\u{1}\u{2028}é👍.jpg"
     let results = [Samples.couple(source: odd), Samples.nobody(), Samples.athlete()].prefix(count)
-    let parsed = try JSONSerialization.jsonObject(
-      with: Data(Samples.text(Array(results), as: .json).utf8))
-    let first = try #require(
-      (count == 1 ? parsed : (parsed as? [Any])?.first) as? [String: Any])
+    let text = Samples.text(Array(results), as: .json)
+    let parsed = try JSONSerialization.jsonObject(with: Data(text.utf8))
+    let objects = try #require(parsed as? [Any] ?? [parsed])
+    #expect(objects.count == count)
+    let first = try #require(objects.first as? [String: Any])
     #expect(first["source"] as? String == odd)
     let poses = try #require(first["poses"] as? [[String: Any]])
     #expect(poses.count == 2)
