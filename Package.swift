@@ -11,7 +11,8 @@ let products: [Product] = [
 /// The engine: model files in, tensors out. No media, no poses.
 let engine: [Target] = [
   .target(name: "StanceTensors"),
-  .target(name: "StanceKernels", dependencies: ["StanceTensors"]),
+  .target(name: "CStanceKernels"),
+  .target(name: "StanceKernels", dependencies: ["StanceTensors", "CStanceKernels"]),
   .target(name: "StanceGraph", dependencies: ["StanceTensors"]),
   .target(name: "StanceFormats", dependencies: ["StanceTensors", "StanceGraph"]),
   .target(
@@ -69,6 +70,8 @@ let tests: [Target] = [
   .testTarget(
     name: "StanceFormatsTests",
     dependencies: ["StanceFormats", "StanceGraph", "StanceTensors", "StanceTestSupport"]),
+  .testTarget(
+    name: "StanceKernelsTests", dependencies: ["StanceKernels", "StanceTensors", "StanceTestSupport"]),
   .testTarget(name: "StanceGraphTests", dependencies: ["StanceGraph", "StanceTensors"]),
   .testTarget(
     name: "StanceRuntimeTests",
