@@ -2,7 +2,7 @@ import StanceCommands
 
 @main
 enum Stance {
-  static func main() {
-    StanceCommand.main()
+  static func main() async {
+    await StanceCommand.runProgram()
   }
 }

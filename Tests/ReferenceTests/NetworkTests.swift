@@ -16,7 +16,7 @@ struct NetworkTests {
     let outputs = try reference.run()
     #expect(outputs.count == 4)
     for (index, output) in outputs.enumerated() {
-      let expected = try reference.array("xnnpack_\(index)")
+      let expected = try reference.expectedOutput(index)
       #expect(output.shape == expected.shape)
       let pairs = Array(zip(try output.realElements(), try expected.realElements()))
       let largest = pairs.map { abs($0.1) }.max() ?? 0
@@ -31,7 +31,7 @@ struct NetworkTests {
     let outputs = try reference.run()
     #expect(outputs.count == 3)
     for (index, output) in outputs.enumerated() {
-      let expected = try reference.array("xnnpack_\(index)").elements(as: UInt8.self)
+      let expected = try reference.expectedOutput(index).elements(as: UInt8.self)
       let actual = try output.elements(as: UInt8.self)
       #expect(actual.count == expected.count && expected.count > 10_000)
       let differences = zip(actual, expected).map { abs(Int($0) - Int($1)) }
@@ -45,7 +45,7 @@ struct NetworkTests {
   func moveNet(_ name: String) throws {
     let reference = try ReferenceCase(name)
     let output = try #require(try reference.run().first)
-    let expected = try reference.array("xnnpack_0")
+    let expected = try reference.expectedOutput(0)
     #expect(output.shape == expected.shape && expected.shape.elementCount == 51)
     let pairs = Array(zip(try output.realElements(), try expected.realElements()))
     for (index, pair) in pairs.enumerated() where index % 3 != 2 {

@@ -13,19 +13,29 @@ struct ReferenceCase {
   struct Description: Decodable {
     let model: String
     let image: String
-    let resized_input: [Int]?
+    let resizedInput: [Int]?
   }
 
   init(_ name: String) throws {
     self.name = name
     let json = try Data(
       contentsOf: URL(fileURLWithPath: SharedData.path("references/\(name)/case.json")))
-    description = try JSONDecoder().decode(Description.self, from: json)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    description = try decoder.decode(Description.self, from: json)
   }
 
   /// An array beside the case, for instance `xnnpack_0`.
   func array(_ name: String) throws -> Tensor {
-    try NumPyFile.read(contentsOf: SharedData.path("references/\(self.name)/\(name).npy"))
+    try NumPy.read(contentsOf: SharedData.path("references/\(self.name)/\(name).npy"))
+  }
+
+  /// Output `index` of LiteRT's default kernels; of its reference kernels where the case has only
+  /// those (float ones differ by rounding alone).
+  func expectedOutput(_ index: Int) throws -> Tensor {
+    let path = SharedData.path("references/\(name)/xnnpack_\(index).npy")
+    let isPresent = FileManager.default.fileExists(atPath: path)
+    return try array(isPresent ? "xnnpack_\(index)" : "output_\(index)")
   }
 
   /// Our outputs for the case's input.
@@ -33,7 +43,7 @@ struct ReferenceCase {
     let path = SharedData.path("models/\(description.model)")
     let interpreter = try Interpreter(graph: try ModelReader.read(contentsOf: path).graph)
     let input = try array("input")
-    if description.resized_input != nil {
+    if description.resizedInput != nil {
       try interpreter.resizeInput(at: 0, to: input.shape)
     }
     try interpreter.allocateTensors()

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foundation
+import StanceFormats
+import StanceGraph
+import StanceKit
+import StanceRuntime
+import StanceTensors
+
+/// `stance run`: any model on NumPy arrays.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Runs a model on NumPy arrays and writes its outputs as NumPy arrays.",
+    discussion: """
+      An array's type and shape must be the input's own. Outputs are written as output_0.npy, \
+      output_1.npy, ... in the model's output order; quantised ones keep their integers.
+
+      Examples:
+        stance run posenet.tflite --input image.npy --output-dir out
+        stance run posenet.tflite --input big.npy --resize --output-dir out
+        stance run decoder.tflite --input heatmaps=h.npy \\
+          --input short_offsets=s.npy --input mid_offsets=m.npy --output-dir out
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A .tflite file, or the name of one in the model folder.", valueName: "model"),
+    completion: .file(extensions: ["tflite"]))
+  var model: String
+
+  @Option(
+    help: ArgumentHelp(
+      "An array for an input, by the input's name or else in the model's order. Repeat it for each.",
+      valueName: "[name=]x.npy"),
+    completion: .file(extensions: ["npy"]))
+  var input: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Where the outputs go; made if it does not exist.", valueName: "folder"),
+    completion: .directory)
+  var outputDir: String
+
+  @Flag(help: "Give each input the shape of its array.")
+  var resize = false
+
+  func run() throws {
+    TemporaryFiles.shared.removeOnInterrupt()
+    let file = try ModelFile(path: try ModelFolder.file(model))
+    let interpreter = try Interpreter(graph: file.model.graph)
+    let arguments = try InputArguments(input, of: file.model)
+    let arrays = try arguments.paths.map { try readArray($0) }
+    for (position, array) in arrays.enumerated() {
+      let details = interpreter.inputs[position]
+      try check(array, path: arguments.paths[position], fits: details)
+      if resize { try interpreter.resizeInput(at: position, to: array.shape) }
+    }
+    try interpreter.allocateTensors()
+    for (position, array) in arrays.enumerated() { try interpreter.setInput(array, at: position) }
+    try makeFolder()
+    try interpreter.invoke()
+    try writeOutputs(of: interpreter)
+  }
+
+  private func readArray(_ path: String) throws -> Tensor {
+    do {
+      return try NumPy.read(contentsOf: path)
+    } catch let error as FormatError {
+      throw CommandError.failed("\(error)")
+    }
+  }
+
+  private func check(_ array: Tensor, path: String, fits details: TensorDetails) throws {
+    guard array.elementType == details.elementType else {
+      let type = details.elementType.rawValue
+      throw CommandError.usage(
+        "\(path) holds \(array.elementType.rawValue), and input \"\(details.name)\" takes \(type); "
+          + "convert the array with .astype(\"\(type)\")")
+    }
+    guard resize || array.shape == details.shape else {
+      throw CommandError.usage(
+        "\(path) has shape \(array.shape), and input \"\(details.name)\" has shape "
+          + "\(details.shape); reshape the array, or give the input its shape with --resize")
+    }
+  }
+
+  private func makeFolder() throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: outputDir, withIntermediateDirectories: true)
+    } catch {
+      throw CommandError.failed(
+        "the folder \(outputDir) cannot be made: \(error.localizedDescription)")
+    }
+  }
+
+  private func writeOutputs(of interpreter: Interpreter) throws {
+    var table = TextTable(columns: [
+      ("file", .left), ("name", .left), ("type", .left), ("shape", .left),
+    ])
+    for (position, details) in interpreter.outputs.enumerated() {
+      let output = try interpreter.output(at: position)
+      let name = "output_\(position).npy"
+      let path = outputDir.hasSuffix("/") ? outputDir + name : "\(outputDir)/\(name)"
+      try OutputFile.write(try NumPy.encode(output), to: path)
+      table.append([
+        printable(path), printable(details.name), output.elementType.rawValue, "\(output.shape)",
+      ])
+    }
+    try Console.write(table.text())
+  }
+}

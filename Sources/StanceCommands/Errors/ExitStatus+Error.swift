@@ -1,0 +1,21 @@
+import StanceFormats
+import StanceKit
+import StanceRuntime
+
+extension ExitStatus {
+  /// The exit code for an error that ends a command.
+  init(of error: any Error) {
+    switch error {
+    case let error as CommandError: self = error.code
+    case let error as KitError: self = error.code == .invalidOption ? .usage : .noModel
+    case is FormatError: self = .noModel
+    case let error as RuntimeError:
+      switch error.code {
+      case .missingOperators, .unsupportedModel: self = .noModel
+      case .unknownTensor, .wrongType, .wrongShape: self = .usage
+      default: self = .failed
+      }
+    default: self = .failed
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/// Carries a plan out and says how it goes.
+struct Estimation {
+  let plan: EstimationPlan
+  let workerCount: Int
+  let isQuiet: Bool
+
+  /// How many pictures came to what.
+  struct Summary: Hashable, Sendable {
+    var finished = 0
+    var skipped = 0
+    var failed = 0
+    var people = 0
+  }
+
+  /// - Parameter makeWorker: makes a worker for one task's use.
+  /// - Throws: where results cannot be written, or no worker can be made.
+  func run(makeWorker: @escaping @Sendable () throws -> PictureWorker) async throws -> Summary {
+    try plan.results.prepare()
+    try plan.overlays?.prepare()
+    let collector = try ResultCollector(plan: plan)
+    var summary = Summary()
+    var progress = ProgressBar(
+      total: plan.sources.count,
+      isShown: !isQuiet && plan.sources.count > 1 && Console.isErrorTerminal)
+    progress.draw(done: 0, skipped: 0)
+    try await OrderedWork.run(
+      count: plan.sources.count, workerCount: workerCount,
+      makeWorker: {
+        let worker = try makeWorker()
+        return { worker.work(at: $0) }
+      },
+      consume: { index, outcome in
+        progress.clear()
+        switch outcome {
+        case .finished(let text, let peopleCount):
+          try collector.add(text)
+          summary.finished += 1
+          summary.people += peopleCount
+        case .skipped: summary.skipped += 1
+        case .failed(let message):
+          Console.writeError("stance: \(printable(message))\n")
+          summary.failed += 1
+        case .aborted(let error): throw error
+        }
+        progress.draw(done: index + 1, skipped: summary.skipped)
+      })
+    progress.clear()
+    try collector.finish(isComplete: summary.failed == 0)
+    return summary
+  }
+}
+
+/// Writes the results that share a place, one after the other.
+final class ResultCollector {
+  private let encoder: ResultEncoder
+  /// Nil for standard output.
+  private let file: OutputFile?
+  private let isShared: Bool
+  private let isSinglePicture: Bool
+  private var isEmpty = true
+  private var hasBegun = false
+
+  /// - Throws: where the plan's file cannot be written.
+  init(plan: EstimationPlan) throws {
+    encoder = plan.encoder
+    isSinglePicture = plan.isSinglePicture
+    isShared = plan.results.folder == nil
+    file = try plan.results.file.map { try OutputFile(path: $0) }
+  }
+
+  func add(_ text: String) throws {
+    guard isShared else { return }
+    var whole = hasBegun ? "" : encoder.beginning
+    hasBegun = true
+    if !text.isEmpty {
+      whole += isEmpty ? text : encoder.separator + text
+      isEmpty = false
+    }
+    try write(whole)
+  }
+
+  /// - Parameter isComplete: no picture failed. Of a single one that did there is nothing to say.
+  func finish(isComplete: Bool) throws {
+    guard isShared, isComplete || !isSinglePicture else { return }
+    if !hasBegun { try add("") }
+    try write(encoder.ending(isEmpty: isEmpty))
+    try file?.commit()
+  }
+
+  private func write(_ text: String) throws {
+    guard !text.isEmpty else { return }
+    if let file { try file.write(text) } else { try Console.write(text) }
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// Tells whether a picture's results are there already. They are whole if they are there at all,
+/// as ``OutputFile`` sees to it.
+struct FinishedResult {
+  let plan: EstimationPlan
+  let model: ImageResult.Model
+
+  /// Whether there are results of this picture, not older than the picture itself, and, where the
+  /// format tells, of this model.
+  func exists(at index: Int) -> Bool {
+    guard let path = plan.resultPath(at: index), let written = modificationDate(of: path) else {
+      return false
+    }
+    if let overlay = plan.overlayPath(at: index), modificationDate(of: overlay) == nil {
+      return false
+    }
+    let source = plan.sources[index].name
+    if let taken = modificationDate(of: source), taken > written { return false }
+    return describesSameWork(path: path, source: source)
+  }
+
+  private func describesSameWork(path: String, source: String) -> Bool {
+    guard plan.format == .json || plan.format == .jsonl else { return true }
+    guard let data = FileManager.default.contents(atPath: path),
+      let written = try? JSONDecoder().decode(Written.self, from: data)
+    else { return false }
+    return written.source == source && written.model.sha256 == model.sha256
+      && written.model.profile == model.profile
+  }
+
+  private struct Written: Decodable {
+    struct Model: Decodable {
+      let sha256: String
+      let profile: String
+    }
+
+    let source: String
+    let model: Model
+  }
+
+  private func modificationDate(of path: String) -> Date? {
+    try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+  }
+}
+
+extension InputSource {
+  /// Whether the picture can be read a second time.
+  var isRegularFile: Bool {
+    guard case .file(let path, _) = self else { return false }
+    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let type = try? FileManager.default.attributesOfItem(atPath: resolved)[.type]
+    return type as? FileAttributeType == .typeRegular
+  }
+}

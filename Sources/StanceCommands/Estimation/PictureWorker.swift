@@ -1,0 +1,80 @@
+import StanceDrawing
+import StanceImaging
+import StanceMedia
+import StancePose
+
+/// What became of one picture.
+enum PictureOutcome: Sendable {
+  /// - text: for the place that pictures share; empty where each has a file of its own.
+  case finished(text: String, peopleCount: Int)
+  /// Its results were there.
+  case skipped
+  /// Why there are none; names the picture.
+  case failed(String)
+  /// A result cannot be written, so that it makes no sense to go on.
+  case aborted(CommandError)
+}
+
+/// Works on one picture at a time: reads it, finds people, draws them, writes what is its own.
+struct PictureWorker {
+  /// The people in a picture, in the whole image's pixels.
+  typealias Estimate = (DecodedImage) throws -> [Pose]
+
+  let plan: EstimationPlan
+  let model: ImageResult.Model
+  let skeleton: Skeleton
+  /// A picture need not be decoded larger than this.
+  let usefulSide: Int?
+  let estimate: Estimate
+
+  func work(at index: Int) -> PictureOutcome {
+    let source = plan.sources[index]
+    do {
+      if case .missing(let name, let reason) = source { return .failed("\(name): \(reason)") }
+      if plan.resumes, FinishedResult(plan: plan, model: model).exists(at: index) {
+        return .skipped
+      }
+      let image = try decode(source, atLeast: usefulSide)
+      let result = ImageResult(
+        source: source.name, width: image.width, height: image.height, model: model,
+        skeleton: skeleton, poses: try estimate(image))
+      // The overlay first: a picture counts as finished by its results.
+      try drawOverlay(of: result, on: image, at: index)
+      return try finish(result, at: index)
+    } catch let error as CommandError {
+      return .aborted(error)
+    } catch {
+      let message = "\(error)"
+      return .failed(message.hasPrefix(source.name) ? message : "\(source.name): \(message)")
+    }
+  }
+
+  private func finish(_ result: ImageResult, at index: Int) throws -> PictureOutcome {
+    let encoder = plan.encoder
+    var text = encoder.text(of: result, at: index)
+    if let path = plan.resultPath(at: index) {
+      let whole = encoder.beginning + text + encoder.ending(isEmpty: text.isEmpty)
+      try OutputFile.write(Array(whole.utf8), to: path)
+      text = ""
+    }
+    return .finished(text: text, peopleCount: result.poses.count)
+  }
+
+  private func decode(_ source: InputSource, atLeast side: Int?) throws -> DecodedImage {
+    // What can be read only once is read as the overlay needs it.
+    let canReadAgain = source.isRegularFile
+    return try ImageDecoder.read(
+      path: source.name, atLeast: plan.overlays == nil || canReadAgain ? side : nil)
+  }
+
+  private func drawOverlay(of result: ImageResult, on image: DecodedImage, at index: Int) throws {
+    guard let path = plan.overlayPath(at: index) else { return }
+    var picture = image.pixels
+    if picture.width != image.width || picture.height != image.height {
+      picture = try ImageDecoder.read(path: result.source).pixels
+    }
+    let overlay = PoseOverlay(
+      picture: picture, poses: result.poses, imageSize: (image.width, image.height))
+    try OutputFile.write(try overlay.encoded(as: try DrawingFormat(path: path)), to: path)
+  }
+}

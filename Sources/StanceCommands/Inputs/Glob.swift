@@ -1,0 +1,27 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Patterns of file names that no shell has expanded: `*`, `?` and `[a-z]`.
+enum Glob {
+  static func hasPattern(_ argument: String) -> Bool {
+    argument.contains { "*?[".contains($0) }
+  }
+
+  /// Whether `argument` is a pattern and not also the name of a file.
+  static func isPatternOnly(_ argument: String) -> Bool {
+    hasPattern(argument) && InputGathering.kind(of: argument) == nil
+  }
+
+  /// The paths that match, sorted by their bytes; hidden files only where the pattern says so.
+  static func matches(of pattern: String) -> [String] {
+    var result = glob_t()
+    defer { globfree(&result) }
+    guard glob(pattern, GLOB_NOSORT, nil, &result) == 0 else { return [] }
+    let count = Int(exactly: result.gl_pathc) ?? 0
+    return (0..<count).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
+      .sorted(by: precedes)
+  }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import StanceTestSupport
+import Testing
+
+@testable import StanceCommands
+
+@Suite(.enabled(if: Program.isPresent, "needs the built program"))
+struct ProgramTests {
+  @Test(arguments: [
+    ["--version"], ["--help"], ["help", "run"], ["estimate", "--help"], ["inspect", "--help"],
+    ["--generate-completion-script", "bash"],
+  ])
+  func helpIsDone(arguments: [String]) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.code == 0)
+    #expect(!outcome.output.isEmpty)
+    #expect(outcome.errors.isEmpty)
+  }
+
+  @Test func everyCommandShowsExamples() throws {
+    for command in ["estimate", "run", "inspect"] {
+      let outcome = try Program.run(["help", command])
+      #expect(outcome.output.contains("Examples:\n  stance \(command) "))
+      #expect(
+        outcome.output.split(separator: "\n").prefix { !$0.hasPrefix("USAGE") }
+          .allSatisfy { $0.count <= 80 })
+    }
+  }
+
+  @Test(arguments: [
+    (["estimate"], "Missing expected argument"),
+    (["estimate", "a.jpg", "--formt", "json"], "Did you mean '--format'?"),
+    (["estimate", "a.jpg", "--format", "xml"], "xml"),
+    (["estimate", "a.jpg", "--people", "0"], "--people is 0"),
+    (["estimate", "a.jpg", "--min-score", "2"], "--min-score is 2"),
+    (["estimate", "a.jpg", "--threads", "-1"], "--threads"),
+    (["estimate", "a.jpg", "--resume"], "--resume needs"),
+    (["estimate", "a.jpg", "b.jpg", "--format", "openpose"], "a file for each picture"),
+    (["estimate", "a.jpg", "--overlay", "x.gif"], ".png"),
+    (["inspekt", "x"], "inspekt"),
+    (["run", "model.tflite"], "--output-dir"),
+  ])
+  func wrongUsageIsTwo(arguments: [String], message: String) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.code == 2, "\(outcome.errors)")
+    #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test(arguments: [
+    ["estimate", "a.jpg", "--model", "/nowhere/none.tflite"], ["inspect", "no-such-model"],
+    ["run", "/nowhere/none.tflite", "--input", "x.npy", "--output-dir", "/nowhere/out"],
+    ["inspect", #filePath],
+  ])
+  func noModelIsThree(arguments: [String]) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.code == 3)
+    #expect(outcome.errors.hasPrefix("stance: "))
+    #expect(outcome.output.isEmpty)
+  }
+}
+
+@Suite(
+  .enabled(if: Program.isPresent, "needs the built program"),
+  .enabled(if: SharedData.isPresent, "needs the shared data"))
+struct SharedProgramTests {
+  private let model = SharedData.path(
+    "models/posenet/posenet_mobilenet_v1_075_257x257_float_stride16.tflite")
+  private let edgeTPU = SharedData.path(
+    "models/coral/posenet_mobilenet_v1_075_353_481_quant_decoder_edgetpu.tflite")
+
+  @Test func picturesThatFailAreOne() throws {
+    let outcome = try Program.run(
+      ["estimate", "/nowhere/a.jpg", "/nowhere/*.png", "--model", model, "--format", "json"])
+    #expect(outcome.code == 1)
+    #expect(outcome.output == "[\n]\n")
+    #expect(
+      outcome.errors
+        == """
+        stance: /nowhere/a.jpg: there is no such file or folder
+        stance: /nowhere/*.png: no file matches this pattern
+        stance: 2 of 2 inputs failed
+
+        """)
+  }
+
+  @Test func aPictureComesFromStandardInput() throws {
+    let photo = try Data(contentsOf: URL(fileURLWithPath: SharedData.path("images/footballer.jpg")))
+    let outcome = try Program.run(
+      ["estimate", "-", "--model", model, "--format", "json"], input: Array(photo))
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.errors.isEmpty)
+    let parsed = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let object = try #require(parsed as? [String: Any])
+    #expect(object["source"] as? String == "-")
+    #expect((object["poses"] as? [Any])?.isEmpty == false)
+  }
+
+  @Test func anEdgeTPUModelIsExplained() throws {
+    for arguments in [
+      ["estimate", "a.jpg", "--model", edgeTPU],
+      ["run", edgeTPU, "--input", "x.npy", "--output-dir", "/nowhere/out"],
+    ] {
+      let outcome = try Program.run(arguments)
+      #expect(outcome.code == 3)
+      #expect(outcome.errors.contains("compiled for Google's Edge TPU"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func arraysGoThroughAModel() throws {
+    let folder = try TemporaryFolder()
+    let reference = SharedData.path("references/posenet-257-float-stride16/footballer/input.npy")
+    let outcome = try Program.run(
+      ["run", model, "--input", "sub_2=\(reference)", "--output-dir", folder["new/out"]])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("float32  [1, 17, 17, 34]"))
+    #expect(
+      folder.contents.filter { $0.hasSuffix("npy") } == (0..<4).map { "new/out/output_\($0).npy" })
+  }
+
+  @Test func arraysThatDoNotFitAreWrongUsage() throws {
+    let folder = try TemporaryFolder()
+    let cases = [
+      ("coral-353-481-quant/three_people/input.npy", "holds uint8"),
+      ("posenet-float-stride16-resized-353x481/three_people/input.npy", "--resize"),
+    ]
+    for (path, message) in cases {
+      let outcome = try Program.run(
+        [
+          "run", model, "--input", SharedData.path("references/" + path), "--output-dir",
+          folder["out"],
+        ])
+      #expect(outcome.code == 2)
+      #expect(outcome.errors.contains(message), "\(outcome.errors)")
+    }
+    #expect(folder.contents.isEmpty)
+  }
+}
