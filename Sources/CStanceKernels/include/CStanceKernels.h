@@ -3,5 +3,6 @@
 #define C_STANCE_KERNELS_H
 
 #include "cpu.h"
+#include "f32_kernels.h"
 
 #endif

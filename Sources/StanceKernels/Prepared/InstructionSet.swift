@@ -11,6 +11,8 @@ public enum InstructionSet: String, Hashable, Sendable, CaseIterable, Comparable
   case avx512
   /// AVX-512 with 8-bit dot products.
   case avx512VNNI = "avx512vnni"
+  /// AVX-512 with dot products of bfloat16.
+  case avx512BF16 = "avx512bf16"
   case neon
   /// NEON with 8-bit dot products.
   case neonDotProduct = "neondot"
@@ -30,6 +32,7 @@ public enum InstructionSet: String, Hashable, Sendable, CaseIterable, Comparable
       case .avxVNNI: has(ST_CPU_AVX2, ST_CPU_AVX_VNNI)
       case .avx512: has(ST_CPU_AVX512)
       case .avx512VNNI: has(ST_CPU_AVX512, ST_CPU_AVX512_VNNI)
+      case .avx512BF16: has(ST_CPU_AVX512, ST_CPU_AVX512_BF16)
       case .neon: has(ST_CPU_NEON)
       case .neonDotProduct: has(ST_CPU_NEON, ST_CPU_DOTPROD)
       }

@@ -1,0 +1,244 @@
+/*
+ * The depthwise convolution of f32_depthwise.h for one instruction set. Included behind one of
+ * vectors/. Channels go outside, a vector at a time, and rows inside, so that input rows are found
+ * again in the first-level cache.
+ */
+#include "../f32/activation.h"
+#include "geometry.h"
+
+/* The vector of channels that is worked on. */
+typedef struct {
+  int first, count;
+  const float *weights;
+  vf bias;
+} depthwise_channels;
+
+VF void depthwise_store(
+    const st_f32_depthwise *d, const depthwise_channels *c, ptrdiff_t pixel, vf sum) {
+  const vf result = vf_activate(sum, &d->activation, c->first);
+  const ptrdiff_t at = pixel * d->y_stride + c->first;
+  if (d->y_is_bf16) {
+    uint16_t *y = (uint16_t *)d->y + at;
+    if (c->count == VF_WIDTH) vf_store_bf16(y, result);
+    else vf_store_bf16_first(y, result, c->count);
+  } else {
+    float *y = (float *)d->y + at;
+    if (c->count == VF_WIDTH) vf_store(y, result);
+    else vf_store_first(y, result, c->count);
+  }
+}
+
+VF vf depthwise_load(const float *x, const depthwise_channels *c, const int is_full) {
+  return is_full ? vf_load(x) : vf_load_first(x, c->count);
+}
+
+/* ---- 3x3 from the picture: the last three columns stay in registers. */
+
+typedef struct {
+  vf rows[3];
+} depthwise_column;
+
+VF depthwise_column load_column(
+    const st_f32_depthwise *d, const depthwise_channels *c, const float *x, int column,
+    const int rows, const int is_full) {
+  depthwise_column result;
+  if ((unsigned)column < (unsigned)d->width) {
+    const ptrdiff_t row = (ptrdiff_t)d->width * d->channels;
+    const float *from = x + (ptrdiff_t)column * d->channels;
+    ST_UNROLL for (int k = 0; k < rows; k++) {
+      result.rows[k] = depthwise_load(from + k * row, c, is_full);
+    }
+  } else {
+    ST_UNROLL for (int k = 0; k < rows; k++) result.rows[k] = vf_zero();
+  }
+  return result;
+}
+
+VF vf column_product(vf sum, const depthwise_column *column, const vf *weights, const int rows) {
+  ST_UNROLL for (int k = 0; k < rows; k++) {
+    sum = vf_multiply_add(column->rows[k], weights[3 * k], sum);
+  }
+  return sum;
+}
+
+/* Output pixels first..<end of a row; `rows` of the window's rows lie in the picture, from x on. */
+VF void direct_row(
+    const st_f32_depthwise *d, const depthwise_channels *c, const float *x, const float *weights,
+    int first, int end, ptrdiff_t pixel, const int rows, const int stride, const int is_full) {
+  vf w[9];
+  ST_UNROLL for (int k = 0; k < 3 * rows; k++) w[k] = vf_load(weights + k * VF_WIDTH);
+  const ptrdiff_t row = (ptrdiff_t)d->width * d->channels;
+  int column = first * stride - d->left;
+  depthwise_column left = load_column(d, c, x, column, rows, is_full), middle, right;
+  if (stride == 1) middle = load_column(d, c, x, column + 1, rows, is_full);
+  for (int j = first; j < end; j++, pixel++) {
+    const float *next = x + (ptrdiff_t)(column + 2) * d->channels + rows * row;
+    __builtin_prefetch(next);
+    if (stride == 2) {
+      __builtin_prefetch(next - d->channels);
+      __builtin_prefetch(next + row);
+      __builtin_prefetch(next + row - d->channels);
+      middle = load_column(d, c, x, column + 1, rows, is_full);
+    }
+    right = load_column(d, c, x, column + 2, rows, is_full);
+    /* Three chains, so that the latency of nine steps in a row does not matter. */
+    const vf sum = vf_add(
+        column_product(c->bias, &left, w, rows),
+        vf_add(
+            column_product(vf_zero(), &middle, w + 1, rows),
+            column_product(vf_zero(), &right, w + 2, rows)));
+    depthwise_store(d, c, pixel, sum);
+    column += stride;
+    left = stride == 1 ? middle : right;
+    if (stride == 1) middle = right;
+  }
+}
+
+#define ST_DIRECT_ROW(rows, stride)                                                              \
+  ST_TARGET static void direct_row_##rows##_##stride(                                            \
+      const st_f32_depthwise *d, const depthwise_channels *c, const float *x,                    \
+      const float *weights, int first, int end, ptrdiff_t pixel) {                               \
+    if (c->count == VF_WIDTH) {                                                                  \
+      direct_row(d, c, x, weights, first, end, pixel, rows, stride, 1);                          \
+    } else {                                                                                     \
+      direct_row(d, c, x, weights, first, end, pixel, rows, stride, 0);                          \
+    }                                                                                            \
+  }
+ST_DIRECT_ROW(1, 1) ST_DIRECT_ROW(2, 1) ST_DIRECT_ROW(3, 1)
+ST_DIRECT_ROW(1, 2) ST_DIRECT_ROW(2, 2) ST_DIRECT_ROW(3, 2)
+
+ST_TARGET static void direct_channels(const st_f32_depthwise *d, const depthwise_channels *c) {
+  const ptrdiff_t row = (ptrdiff_t)d->width * d->channels;
+  int i = d->first_pixel / d->out_width, first = d->first_pixel % d->out_width;
+  for (int done = 0; done < d->pixel_count; i++) {
+    const int end = st_smaller(d->out_width, first + d->pixel_count - done);
+    const int top = i * d->stride_height - d->top;
+    const int lower = st_smaller(st_larger(-top, 0), 3);
+    const int rows = st_larger(st_smaller(d->height - top, 3) - lower, 0);
+    const float *x = rows ? d->x + (top + lower) * row + c->first : d->x;
+    const float *weights = c->weights + lower * 3 * VF_WIDTH;
+    switch (rows * 2 + d->stride_width) {
+      case 3: direct_row_1_1(d, c, x, weights, first, end, done); break;
+      case 4: direct_row_1_2(d, c, x, weights, first, end, done); break;
+      case 5: direct_row_2_1(d, c, x, weights, first, end, done); break;
+      case 6: direct_row_2_2(d, c, x, weights, first, end, done); break;
+      case 7: direct_row_3_1(d, c, x, weights, first, end, done); break;
+      case 8: direct_row_3_2(d, c, x, weights, first, end, done); break;
+      default:
+        for (int j = first; j < end; j++) depthwise_store(d, c, done + j - first, c->bias);
+    }
+    done += end - first;
+    first = 0;
+  }
+}
+
+/* ---- any window: the vector's channels of some rows are copied, with the padding around them. */
+
+VF vf gather_channels(const st_f32_depthwise *d, const depthwise_channels *c, const float *pixel) {
+  if (d->multiplier == 1) return depthwise_load(pixel + c->first, c, c->count == VF_WIDTH);
+  float lanes[VF_WIDTH] = {0};
+  for (int l = 0; l < c->count; l++) lanes[l] = pixel[(c->first + l) / d->multiplier];
+  return vf_load(lanes);
+}
+
+VF float *fill_zeros(float *to, int count) {
+  for (int column = 0; column < count; column++, to += VF_WIDTH) vf_store(to, vf_zero());
+  return to;
+}
+
+/* Fills rows first..<first + count of the padded picture. */
+ST_TARGET static void fill_scratch(
+    const st_f32_depthwise *d, const depthwise_channels *c, int first, int count) {
+  const int width = padded_width(d), depth = d->channels / d->multiplier;
+  const int lower = st_smaller(st_larger(d->left, 0), width);
+  const int upper = st_larger(st_smaller(d->left + d->width, width), lower);
+  float *to = d->scratch;
+  for (int i = first - d->top; i < first - d->top + count; i++) {
+    if (i < 0 || i >= d->height) {
+      to = fill_zeros(to, width);
+      continue;
+    }
+    to = fill_zeros(to, lower);
+    const float *x = d->x + ((ptrdiff_t)i * d->width + lower - d->left) * depth;
+    for (int column = lower; column < upper; column++, to += VF_WIDTH, x += depth) {
+      vf_store(to, gather_channels(d, c, x));
+    }
+    to = fill_zeros(to, width - upper);
+  }
+}
+
+/* `count` neighbouring output pixels of a row. */
+VF void padded_pixels(
+    const st_f32_depthwise *d, const depthwise_channels *c, const float *x, ptrdiff_t pixel,
+    const int count, const int kernel_height, const int kernel_width, const int stride) {
+  vf sums[8];
+  ST_UNROLL for (int j = 0; j < count; j++) sums[j] = c->bias;
+  const ptrdiff_t row = (ptrdiff_t)d->dilation_height * padded_width(d) * VF_WIDTH;
+  const ptrdiff_t column = (ptrdiff_t)d->dilation_width * VF_WIDTH;
+  const float *w = c->weights;
+  for (int k = 0; k < kernel_height; k++, x += row) {
+    const float *from = x;
+    for (int l = 0; l < kernel_width; l++, from += column, w += VF_WIDTH) {
+      const vf weight = vf_load(w);
+      ST_UNROLL for (int j = 0; j < count; j++) {
+        sums[j] = vf_multiply_add(vf_load(from + j * stride * VF_WIDTH), weight, sums[j]);
+      }
+    }
+  }
+  ST_UNROLL for (int j = 0; j < count; j++) depthwise_store(d, c, pixel + j, sums[j]);
+}
+
+VF void padded_row(
+    const st_f32_depthwise *d, const depthwise_channels *c, const float *x, int first, int end,
+    ptrdiff_t pixel, const int kernel_height, const int kernel_width, const int stride) {
+  int j = first;
+  x += (ptrdiff_t)first * stride * VF_WIDTH;
+#define ST_PADDED_PIXELS(count)                                                              \
+  for (; j + count <= end; j += count, pixel += count, x += count * stride * VF_WIDTH) {     \
+    padded_pixels(d, c, x, pixel, count, kernel_height, kernel_width, stride);               \
+  }
+  ST_PADDED_PIXELS(8)
+  ST_PADDED_PIXELS(4)
+  ST_PADDED_PIXELS(2)
+  ST_PADDED_PIXELS(1)
+#undef ST_PADDED_PIXELS
+}
+
+ST_TARGET static void padded_channels(const st_f32_depthwise *d, const depthwise_channels *c) {
+  const ptrdiff_t row = (ptrdiff_t)d->stride_height * padded_width(d) * VF_WIDTH;
+  const int step = st_f32_depthwise_scratch_rows(d, VF_WIDTH);
+  const int last = (d->first_pixel + d->pixel_count - 1) / d->out_width;
+  int i = d->first_pixel / d->out_width, first = d->first_pixel % d->out_width;
+  for (int done = 0; done < d->pixel_count;) {
+    const int rows = st_smaller(step, last - i + 1);
+    fill_scratch(d, c, i * d->stride_height, (rows - 1) * d->stride_height + window_height(d));
+    const float *x = d->scratch;
+    for (int r = 0; r < rows; r++, i++, x += row) {
+      const int end = st_smaller(d->out_width, first + d->pixel_count - done);
+      const int height = d->kernel_height, width = d->kernel_width;
+#if defined(ST_HAS_32_REGISTERS)
+      const int is_5x5 = height == 5 && width == 5;
+      if (is_5x5 && d->stride_width == 1) padded_row(d, c, x, first, end, done, 5, 5, 1);
+      else if (is_5x5 && d->stride_width == 2) padded_row(d, c, x, first, end, done, 5, 5, 2);
+      else
+#endif
+      if (d->stride_width == 1) padded_row(d, c, x, first, end, done, height, width, 1);
+      else if (d->stride_width == 2) padded_row(d, c, x, first, end, done, height, width, 2);
+      else padded_row(d, c, x, first, end, done, height, width, d->stride_width);
+      done += end - first;
+      first = 0;
+    }
+  }
+}
+
+ST_TARGET void ST_VARIANT(st_f32_depthwise)(const st_f32_depthwise *d) {
+  const int is_direct = st_f32_depthwise_is_direct(d);
+  const ptrdiff_t taps = (ptrdiff_t)d->kernel_height * d->kernel_width;
+  for (int first = 0; first < d->channels; first += VF_WIDTH) {
+    const depthwise_channels c = {
+        first, st_smaller(d->channels - first, VF_WIDTH), d->weights + taps * first,
+        vf_load(d->bias + first)};
+    if (is_direct) direct_channels(d, &c);
+    else padded_channels(d, &c);
+  }
+}

@@ -1,0 +1,168 @@
+/*
+ * The matrix multiplication of f32_gemm.h for one instruction set, in tiles of rows by vectors of
+ * columns whose sums stay in registers. Included behind one of vectors/, with
+ *   ST_GEMM                          the function's name
+ *   ST_GEMM_MULTIPLY_ADD(a, w, sum)  one step of depth: a is 4 bytes of A in all lanes
+ */
+#include "../f32/activation.h"
+#include "f32_gemm.h"
+#include "shapes.h"
+
+#if defined(ST_HAS_32_REGISTERS)
+#define ST_GEMM_PANEL ST_PANEL_32_REGISTERS
+#define ST_GEMM_SHAPES ST_SHAPES_32_REGISTERS
+#else
+#define ST_GEMM_PANEL ST_PANEL_16_REGISTERS
+#define ST_GEMM_SHAPES ST_SHAPES_16_REGISTERS
+#endif
+
+/* Whether more than a clamp has to be done to a sum: it is, to the finished tiles. */
+ST_INLINE int has_finish(const st_f32_gemm *g) {
+  return g->before.kind != ST_F32_IDENTITY || g->addend || g->after.kind > ST_F32_CLAMP;
+}
+
+ST_INLINE float lowest_result(const st_f32_gemm *g) {
+  const int is_clamp = g->after.kind == ST_F32_CLAMP && !has_finish(g);
+  return is_clamp ? g->after.lowest : -__builtin_inff();
+}
+
+ST_INLINE float highest_result(const st_f32_gemm *g) {
+  const int is_clamp = g->after.kind == ST_F32_CLAMP && !has_finish(g);
+  return is_clamp ? g->after.highest : __builtin_inff();
+}
+
+VF vf finished(
+    const st_f32_gemm *g, vf sum, const float *addend, int column, int count, const int is_full) {
+  vf result = vf_activate(sum, &g->before, column);
+  if (g->addend) {
+    result = vf_add(result, is_full ? vf_load(addend) : vf_load_first(addend, count));
+  }
+  return vf_activate(result, &g->after, column);
+}
+
+/* Rows first..<end of a panel's columns, which hold sums. */
+ST_TARGET static void finish_panel(
+    const st_f32_gemm *g, int first, int end, int column, int panel_end) {
+  for (int row = first; row < end; row++) {
+    float *y = g->y + row * g->y_stride;
+    const float *addend = g->addend ? g->addend + row * g->addend_stride : y;
+    int n = column;
+    for (; n + VF_WIDTH <= panel_end; n += VF_WIDTH) {
+      vf_store(y + n, finished(g, vf_load(y + n), addend + n, n, VF_WIDTH, 1));
+    }
+    const int left = panel_end - n;
+    if (left > 0) {
+      const vf sum = vf_load_first(y + n, left);
+      vf_store_first(y + n, finished(g, sum, addend + n, n, left, 0), left);
+    }
+  }
+}
+
+/* One step of depth for all rows and columns of a tile. */
+#define ST_GEMM_STEP(step)                                                                      \
+  do {                                                                                          \
+    vf b[4];                                                                                    \
+    ST_UNROLL for (int j = 0; j < vectors; j++) {                                               \
+      b[j] = vf_load(w + ((step) * vectors + j) * VF_WIDTH);                                    \
+    }                                                                                           \
+    ST_UNROLL for (int r = 0; r < rows; r++) {                                                  \
+      const vf factor = vf_set(from[r / 3][r % 3 * stride + (step)]);                           \
+      ST_UNROLL for (int j = 0; j < vectors; j++) {                                             \
+        sums[r][j] = ST_GEMM_MULTIPLY_ADD(factor, b[j], sums[r][j]);                            \
+      }                                                                                         \
+    }                                                                                           \
+  } while (0)
+
+VF void gemm_tile(
+    const int vectors, const int rows, const st_f32_gemm *g, int row, int column, const float *w) {
+  vf sums[13][4];
+  ST_UNROLL for (int j = 0; j < vectors; j++) {
+    const vf bias = vf_load(g->bias + column + j * VF_WIDTH);
+    ST_UNROLL for (int r = 0; r < rows; r++) sums[r][j] = bias;
+  }
+  const ptrdiff_t stride = g->a_stride;
+  const st_word *a = (const st_word *)g->a + row * stride;
+  w += (ptrdiff_t)g->first_depth * vectors * VF_WIDTH;
+  for (int i = 0; i < g->segment_count; i++) {
+    /* A pointer for three rows each: addresses go as base, base + stride, base + 2 * stride. */
+    const st_word *from[5];
+    ST_UNROLL for (int p = 0; p < (rows + 2) / 3; p++) {
+      from[p] = a + g->segments[i] + 3 * p * stride;
+    }
+    int k = g->segment_length;
+    for (; k >= 2; k -= 2) {
+      ST_GEMM_STEP(0);
+      /* Keeps compilers from merging the factors of several steps, which would spill sums. */
+      ST_UNROLL for (int p = 0; p < (rows + 2) / 3; p++) __asm__("" : "+r"(from[p]));
+      ST_GEMM_STEP(1);
+      w += 2 * vectors * VF_WIDTH;
+      ST_UNROLL for (int p = 0; p < (rows + 2) / 3; p++) from[p] += 2;
+    }
+    if (k) {
+      ST_GEMM_STEP(0);
+      w += vectors * VF_WIDTH;
+    }
+  }
+  const vf low = vf_set(lowest_result(g)), high = vf_set(highest_result(g));
+  ST_UNROLL for (int j = 0; j < vectors; j++) {
+    const int first = column + j * VF_WIDTH, left = g->columns - first;
+    float *y = g->y + row * g->y_stride + first;
+    ST_UNROLL for (int r = 0; r < rows; r++) {
+      const vf result = vf_min(high, vf_max(low, sums[r][j]));
+      if (left >= VF_WIDTH) vf_store(y + r * g->y_stride, result);
+      else vf_store_first(y + r * g->y_stride, result, left);
+    }
+  }
+}
+
+#define ST_GEMM_CASE(vectors, rows) \
+  case rows:                        \
+    gemm_tile(vectors, rows, g, row, column, w); \
+    break;
+#define ST_GEMM_CASES_3(v) ST_GEMM_CASE(v, 1) ST_GEMM_CASE(v, 2) ST_GEMM_CASE(v, 3)
+#define ST_GEMM_CASES_6(v) \
+  ST_GEMM_CASES_3(v) ST_GEMM_CASE(v, 4) ST_GEMM_CASE(v, 5) ST_GEMM_CASE(v, 6)
+#define ST_GEMM_CASES_9(v) \
+  ST_GEMM_CASES_6(v) ST_GEMM_CASE(v, 7) ST_GEMM_CASE(v, 8) ST_GEMM_CASE(v, 9)
+#define ST_GEMM_CASES_12(v) \
+  ST_GEMM_CASES_9(v) ST_GEMM_CASE(v, 10) ST_GEMM_CASE(v, 11) ST_GEMM_CASE(v, 12)
+#define ST_GEMM_CASES_13(v) ST_GEMM_CASES_12(v) ST_GEMM_CASE(v, 13)
+
+/* Rows first..<end of one panel, in tiles of nearly equal height. */
+#define ST_GEMM_PANEL_FUNCTION(vectors, height)                                        \
+  ST_TARGET static void gemm_panel_##vectors(                                          \
+      const st_f32_gemm *g, int first, int end, int column, const float *w) {          \
+    const int end_column = st_smaller(column + vectors * VF_WIDTH, g->columns);        \
+    int tiles = (end - first + height - 1) / height;                                   \
+    for (int row = first; tiles > 0; tiles--) {                                        \
+      const int rows = (end - row + tiles - 1) / tiles;                                \
+      switch (rows) { ST_GEMM_CASES_##height(vectors) }                                \
+      if (has_finish(g)) finish_panel(g, row, row + rows, column, end_column);         \
+      row += rows;                                                                     \
+    }                                                                                  \
+  }
+ST_GEMM_SHAPES(ST_GEMM_PANEL_FUNCTION)
+
+#define ST_GEMM_PANEL_CASE(vectors, height)          \
+  case vectors:                                      \
+    gemm_panel_##vectors(g, first, end, column, w);  \
+    break;
+
+ST_TARGET void ST_GEMM(const st_f32_gemm *g) {
+  /* As many rows at a time as leave A's part in the second-level cache beside a panel. */
+  const long bytes = (long)g->segment_count * g->segment_length * 4;
+  const int block = (int)((192 << 10) / (bytes + 1)) / 26 * 26 + 26;
+  for (int first = 0; first < g->rows; first += block) {
+    const int end = st_smaller(first + block, g->rows);
+    const float *w = g->weights;
+    int left = (g->columns + VF_WIDTH - 1) / VF_WIDTH;
+    for (int column = 0; left > 0;) {
+      const int vectors =
+          left == ST_GEMM_PANEL + 1 ? left : st_smaller(left, ST_GEMM_PANEL);
+      switch (vectors) { ST_GEMM_SHAPES(ST_GEMM_PANEL_CASE) }
+      w += (ptrdiff_t)g->depth * vectors * VF_WIDTH;
+      column += vectors * VF_WIDTH;
+      left -= vectors;
+    }
+  }
+}

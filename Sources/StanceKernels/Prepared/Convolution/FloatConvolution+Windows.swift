@@ -1,0 +1,149 @@
+import CStanceKernels
+
+extension FloatConvolution {
+  /// Neighbouring output pixels of one row, and what of their windows lies in the picture.
+  private struct Span {
+    let picture: UnsafePointer<Float>
+    /// Along height: the window's begin, and the rows of it that are in the picture.
+    let top: Int
+    let kernelRows: Range<Int>
+    let columns: Range<Int>
+    /// The first pixel's position among all output pixels.
+    let unit: Int
+  }
+
+  func runWindows(
+    _ units: Range<Int>, x: UnsafePointer<Float>, results: PackedGEMM.Results,
+    scratch: UnsafeMutableRawBufferPointer
+  ) {
+    let (height, width) = (output[1], output[2])
+    let picture = input[1] * input[2] * input[3]
+    var unit = units.lowerBound
+    while unit < units.upperBound {
+      let (row, column) = unit.quotientAndRemainder(dividingBy: width)
+      let (n, i) = row.quotientAndRemainder(dividingBy: height)
+      let end = min(width, column + units.upperBound - unit)
+      let top = i * geometry.strideHeight - geometry.paddingTop
+      run(
+        Span(
+          picture: x + n * picture, top: top, kernelRows: kernelRows(top: top),
+          columns: column..<end, unit: unit),
+        results: results, scratch: scratch)
+      unit += end - column
+    }
+  }
+
+  private func kernelRows(top: Int) -> Range<Int> {
+    let dilation = geometry.dilationHeight
+    let lower = top >= 0 ? 0 : min((-top + dilation - 1) / dilation, kernelHeight)
+    let upper = top >= input[1] ? 0 : min((input[1] - 1 - top) / dilation + 1, kernelHeight)
+    return lower..<max(lower, upper)
+  }
+
+  /// The output columns whose windows lie in the picture along width.
+  private var interior: Range<Int> {
+    let reach = (kernelWidth - 1) * geometry.dilationWidth
+    let stride = geometry.strideWidth
+    let lower = min((max(geometry.paddingLeft, 0) + stride - 1) / stride, output[2])
+    let last = input[2] - 1 - reach + geometry.paddingLeft
+    let upper = last < 0 ? 0 : min(last / stride + 1, output[2])
+    return lower..<max(lower, upper)
+  }
+
+  private func run(
+    _ span: Span, results: PackedGEMM.Results, scratch: UnsafeMutableRawBufferPointer
+  ) {
+    let interior = interior
+    let isNarrow = interior.count * 2 < output[2]
+    guard groups[0].precision == .float32, !isNarrow else {
+      return multiplyPatches(span, columns: span.columns, results: results, scratch: scratch)
+    }
+    let inside = interior.clamped(to: span.columns)
+    multiplyPatches(
+      span, columns: span.columns.lowerBound..<inside.lowerBound, results: results,
+      scratch: scratch)
+    multiplyInPlace(span, columns: inside, results: results)
+    multiplyPatches(
+      span, columns: inside.upperBound..<span.columns.upperBound, results: results,
+      scratch: scratch)
+  }
+
+  /// Windows inside of the picture are read from where they lie.
+  private func multiplyInPlace(_ span: Span, columns: Range<Int>, results: PackedGEMM.Results) {
+    guard !columns.isEmpty else { return }
+    let left = columns.lowerBound * geometry.strideWidth - geometry.paddingLeft
+    let begin = span.picture + (span.top * input[2] + left) * input[3]
+    let perRow = piecesAreRows ? 1 : kernelWidth
+    for (group, gemm) in groups.enumerated() {
+      gemm.multiply(
+        PackedGEMM.Rows(
+          base: begin + group * depth, stride: geometry.strideWidth * input[3],
+          count: columns.count, segments: pieces.base + span.kernelRows.lowerBound * perRow,
+          segmentCount: span.kernelRows.count * perRow,
+          segmentLength: piecesAreRows ? kernelWidth * depth : depth,
+          firstDepth: span.kernelRows.lowerBound * kernelWidth * depth),
+        into: results.from(
+          row: span.unit + columns.lowerBound - span.columns.lowerBound,
+          column: group * gemm.columnCount))
+    }
+  }
+
+  /// Windows are copied to the scratch, zeros where they reach over the border.
+  private func multiplyPatches(
+    _ span: Span, columns: Range<Int>, results: PackedGEMM.Results,
+    scratch: UnsafeMutableRawBufferPointer
+  ) {
+    guard let target = scratch.baseAddress else { return }
+    var first = columns.lowerBound
+    while first < columns.upperBound {
+      let count = min(patchCapacity, columns.upperBound - first)
+      for (group, gemm) in groups.enumerated() {
+        for index in 0..<count {
+          let patch = target + index * gemm.stepCount * 4
+          copyPatch(span, column: first + index, group: group, to: patch)
+        }
+        gemm.multiply(
+          PackedGEMM.Rows(
+            base: target, stride: gemm.stepCount, count: count, segments: zero.base,
+            segmentCount: 1, segmentLength: gemm.stepCount),
+          into: results.from(
+            row: span.unit + first - span.columns.lowerBound, column: group * gemm.columnCount))
+      }
+      first += count
+    }
+  }
+
+  private func copyPatch(
+    _ span: Span, column: Int, group: Int, to target: UnsafeMutableRawPointer
+  ) {
+    let (width, channels) = (input[2], input[3])
+    let isRounded = groups[0].precision == .bfloat16
+    let left = column * geometry.strideWidth - geometry.paddingLeft
+    let elementSize = isRounded ? 2 : 4
+    target.initializeMemory(as: UInt8.self, repeating: 0, count: groups[0].stepCount * 4)
+    for k in span.kernelRows {
+      let row = span.picture + (span.top + k * geometry.dilationHeight) * width * channels
+      let taps = takenColumns(left: left)
+      let isOnePiece = piecesAreRows
+      for l in isOnePiece ? taps.prefix(1) : taps[...] {
+        let source =
+          row + (left + l * geometry.dilationWidth) * channels + group * depth
+        let count = isOnePiece ? taps.count * depth : depth
+        let to = target + (k * kernelWidth + l) * depth * elementSize
+        if isRounded {
+          roundToBFloat16(source, to.assumingMemoryBound(to: UInt16.self), count)
+        } else {
+          to.copyMemory(from: source, byteCount: count * 4)
+        }
+      }
+    }
+  }
+
+  /// The columns of a window that lie in the picture.
+  private func takenColumns(left: Int) -> Range<Int> {
+    let dilation = geometry.dilationWidth
+    let lower = left >= 0 ? 0 : min((-left + dilation - 1) / dilation, kernelWidth)
+    let upper = left >= input[2] ? 0 : min((input[2] - 1 - left) / dilation + 1, kernelWidth)
+    return lower..<max(lower, upper)
+  }
+}

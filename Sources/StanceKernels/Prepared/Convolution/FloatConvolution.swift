@@ -1,0 +1,133 @@
+import CStanceKernels
+import StanceTensors
+
+/// Convolution of float32 as multiplication of matrices.
+///
+/// The formula is ``Reference/convolution(_:weights:bias:output:geometry:bounds:)``'s. A unit is an
+/// output pixel; bits do not depend on how units are grouped. Inputs: x `[N, H, W, C]`, and the
+/// addend `[N, oH, oW, O]` where the epilogue has one, which must not be the output.
+public struct FloatConvolution: PreparedKernel {
+  let input: Shape
+  let output: Shape
+  let kernelHeight: Int
+  let kernelWidth: Int
+  /// Channels that one output channel sees.
+  let depth: Int
+  let geometry: WindowGeometry
+  /// One a group of channels.
+  let groups: [PackedGEMM]
+  /// The begins of the window's pieces in the picture, behind the window's own begin.
+  let pieces: PackedMemory<Int>
+  /// Whether a piece is a row of the window; else it is a pixel.
+  let piecesAreRows: Bool
+  let zero = PackedMemory([0])
+  /// Nil for float32.
+  let bfloat16Rounding: (@convention(c) (UnsafePointer<Float>?, UnsafeMutablePointer<UInt16>?, Int) -> Void)?
+
+  /// - Parameters:
+  ///   - weights: `[O, kH, kW, C / groups]`.
+  ///   - instructionSets: those that may be used, the plainest first.
+  public init(
+    input: Shape, weights: TensorView, bias: TensorView?, output: Shape, geometry: WindowGeometry,
+    epilogue: FloatEpilogue = FloatEpilogue(), precision: FloatPrecision = .float32,
+    instructionSets: [InstructionSet] = InstructionSet.available
+  ) {
+    let shape = weights.shape
+    let (height, width, depth) = (shape[1], shape[2], shape[3])
+    let taps = height * width * depth
+    let groupCount = depth == 0 ? 1 : max(input[3] / depth, 1)
+    let columns = shape[0] / groupCount
+    let biases = bias?.elements(of: Float.self)
+    let placeholder = PackedMemory<Float>(count: 1, zero: 0) { _ in }
+    let base = weights.elements(of: Float.self).baseAddress ?? UnsafePointer(placeholder.base)
+    groups = (0..<groupCount).map { group in
+      PackedGEMM(
+        weights: base + group * columns * taps, depth: taps, columnCount: columns, depthStride: 1,
+        columnStride: taps,
+        bias: biases.map { UnsafeBufferPointer(rebasing: $0.dropFirst(group * columns)) },
+        epilogue: epilogue.part(group * columns..<(group + 1) * columns), precision: precision,
+        instructionSets: instructionSets)
+    }
+    bfloat16Rounding =
+      precision == .bfloat16 ? BFloat16Kernels.best(in: instructionSets).table.from_f32 : nil
+    self.input = input
+    self.output = output
+    self.geometry = geometry
+    self.depth = depth
+    (kernelHeight, kernelWidth) = (height, width)
+    piecesAreRows = (geometry.dilationWidth == 1 || width == 1) && groupCount == 1
+    let (rows, columnsPerRow) = (height, piecesAreRows ? 1 : width)
+    pieces = PackedMemory(
+      (0..<rows).flatMap { k in
+        (0..<columnsPerRow).map { l in
+          (k * geometry.dilationHeight * input[2] + l * geometry.dilationWidth) * input[3]
+        }
+      })
+  }
+
+  public var name: String {
+    let type = groups[0].precision == .float32 ? "f32" : "bf16"
+    return "\(type)_convolution_\(groups[0].instructionSet.rawValue)"
+  }
+
+  public var unitCount: Int { output.elementCount == 0 ? 0 : output[0] * output[1] * output[2] }
+
+  /// Whether rows of A are the pixels themselves.
+  var isPointwise: Bool {
+    kernelHeight == 1 && kernelWidth == 1 && groups.count == 1 && geometry.strideHeight == 1
+      && geometry.strideWidth == 1 && geometry.paddingTop == 0 && geometry.paddingLeft == 0
+      && input[1] == output[1] && input[2] == output[2]
+  }
+
+  /// Rows that the scratch holds: pixels' windows, one behind the other.
+  var patchCapacity: Int {
+    let bytes = max(groups[0].stepCount * 4, 1)
+    return max(1, min((96 << 10) / bytes, isPointwise ? 312 : 104))
+  }
+
+  public var scratchByteCount: Int {
+    if isPointwise && groups[0].precision == .float32 { return 0 }
+    return patchCapacity * groups[0].stepCount * 4
+  }
+
+  public func run(
+    units: Range<Int>, inputs: [TensorView], outputs: [MutableTensorView],
+    scratch: UnsafeMutableRawBufferPointer
+  ) {
+    guard !units.isEmpty, unitCount > 0,
+      let y = outputs[0].elements(of: Float.self).baseAddress
+    else { return }
+    let x = inputs[0].elements(of: Float.self).baseAddress
+    let addend =
+      groups[0].hasAddend ? inputs[1].elements(of: Float.self).baseAddress : nil
+    let results = PackedGEMM.Results(
+      base: y, stride: output[3], addend: addend, addendStride: output[3])
+    guard let x else { return }
+    if isPointwise {
+      runPointwise(units, x: x, results: results, scratch: scratch)
+    } else {
+      runWindows(units, x: x, results: results, scratch: scratch)
+    }
+  }
+}
+
+extension FloatEpilogue {
+  /// What concerns some of the channels.
+  func part(_ channels: Range<Int>) -> FloatEpilogue {
+    func part(_ activation: FloatActivation) -> FloatActivation {
+      guard case .parametricReLU(let slopes) = activation else { return activation }
+      return .parametricReLU(Array(slopes[channels]))
+    }
+    return FloatEpilogue(before: part(before), hasAddend: hasAddend, after: part(after))
+  }
+}
+
+extension PackedGEMM.Results {
+  /// From another row and column on.
+  func from(row: Int, column: Int = 0) -> PackedGEMM.Results {
+    var result = self
+    result.base += row * stride + column
+    result.addend = addend.map { $0 + row * addendStride + column }
+    return result
+  }
+}

@@ -1,0 +1,112 @@
+import CStanceKernels
+import StanceTensors
+
+/// Weights `[depth, columns]` packed for one instruction set's matrix multiplication, with bias and
+/// epilogue.
+struct PackedGEMM: Sendable {
+  let precision: FloatPrecision
+  let instructionSet: InstructionSet
+  let depth: Int
+  let columnCount: Int
+  let width: Int
+  let hasAddend: Bool
+  private let kernel: @Sendable (UnsafePointer<st_f32_gemm>) -> Void
+  private let packedFloats: PackedMemory<Float>?
+  private let packedPairs: PackedMemory<UInt16>?
+  private let bias: PackedMemory<Float>
+  private let before: PackedActivation
+  private let after: PackedActivation
+
+  /// - Parameters:
+  ///   - weights: `w[k, n]` lies at `k * depthStride + n * columnStride`.
+  ///   - epilogue: slopes are those of the columns.
+  init(
+    weights: UnsafePointer<Float>, depth: Int, columnCount: Int, depthStride: Int,
+    columnStride: Int, bias: UnsafeBufferPointer<Float>?, epilogue: FloatEpilogue,
+    precision: FloatPrecision, instructionSets: [InstructionSet]
+  ) {
+    let packing: st_gemm_packing
+    switch precision {
+    case .float32:
+      let kernels = FloatKernels.best(in: instructionSets)
+      let function = kernels.table.gemm
+      packing = kernels.table.packing
+      instructionSet = kernels.instructionSet
+      kernel = { function?($0) }
+      let count = st_f32_gemm_packed_count(packing, Int32(depth), Int32(columnCount))
+      packedFloats = PackedMemory(count: count, zero: 0) {
+        st_f32_gemm_pack(
+          packing, Int32(depth), Int32(columnCount), weights, depthStride, columnStride, $0)
+      }
+      packedPairs = nil
+    case .bfloat16:
+      let kernels = BFloat16Kernels.best(in: instructionSets)
+      let function = kernels.table.gemm
+      packing = kernels.table.packing
+      instructionSet = kernels.instructionSet
+      kernel = { function?($0) }
+      let count = st_bf16_gemm_packed_count(packing, Int32(depth), Int32(columnCount))
+      packedPairs = PackedMemory(count: count, zero: 0) {
+        st_bf16_gemm_pack(
+          packing, Int32(depth), Int32(columnCount), weights, depthStride, columnStride, $0)
+      }
+      packedFloats = nil
+    }
+    self.precision = precision
+    self.depth = depth
+    self.columnCount = columnCount
+    width = Int(packing.width)
+    hasAddend = epilogue.hasAddend
+    self.bias = PackedMemory(bias, channelCount: columnCount, width: width)
+    before = PackedActivation(epilogue.before, channelCount: columnCount, width: width)
+    after = PackedActivation(epilogue.after, channelCount: columnCount, width: width)
+  }
+
+  /// Steps of depth: floats, or pairs of bfloat16.
+  var stepCount: Int { precision == .float32 ? depth : (depth + 1) / 2 }
+
+  /// Rows of A, each made of pieces of equal length that begin at `segments` behind the row's own
+  /// begin. All numbers are steps of depth.
+  struct Rows {
+    var base: UnsafeRawPointer
+    var stride: Int
+    var count: Int
+    var segments: UnsafePointer<Int>
+    var segmentCount: Int
+    var segmentLength: Int
+    /// The row of the weights that the first piece begins with.
+    var firstDepth = 0
+  }
+
+  /// Where results go, and what is added to them; strides are elements between rows.
+  struct Results {
+    var base: UnsafeMutablePointer<Float>
+    var stride: Int
+    var addend: UnsafePointer<Float>?
+    var addendStride = 0
+  }
+
+  func multiply(_ rows: Rows, into results: Results) {
+    guard rows.count > 0 else { return }
+    var descriptor = st_f32_gemm()
+    descriptor.a = rows.base
+    descriptor.a_stride = rows.stride
+    descriptor.segments = rows.segments
+    descriptor.segment_count = Int32(rows.segmentCount)
+    descriptor.segment_length = Int32(rows.segmentLength)
+    descriptor.rows = Int32(rows.count)
+    descriptor.weights = packedFloats.map { UnsafeRawPointer($0.base) }
+      ?? packedPairs.map { UnsafeRawPointer($0.base) }
+    descriptor.depth = Int32(stepCount)
+    descriptor.first_depth = Int32(rows.firstDepth)
+    descriptor.columns = Int32(columnCount)
+    descriptor.bias = UnsafePointer(bias.base)
+    descriptor.y = results.base
+    descriptor.y_stride = results.stride
+    descriptor.addend = results.addend
+    descriptor.addend_stride = results.addendStride
+    descriptor.before = before.descriptor()
+    descriptor.after = after.descriptor()
+    kernel(&descriptor)
+  }
+}
