@@ -28,7 +28,9 @@ public struct CustomOperatorRegistry: Sendable {
 
   /// Those that this library brings.
   public static var standard: CustomOperatorRegistry {
-    CustomOperatorRegistry()
+    var registry = CustomOperatorRegistry()
+    registry.register(Convolution2DTransposeBias.self)
+    return registry
   }
 
   /// Adds an operator, in place of an earlier one of the same name.

@@ -1,0 +1,71 @@
+import StanceGraph
+import StanceKernels
+import StanceTensors
+
+extension Requantization {
+  /// - Parameter channelAxis: of the weights, the one their scales may run along.
+  /// - Throws: `KernelError` where a quantisation is missing or does not fit.
+  init<Element: TensorElement & FixedWidthInteger>(
+    input: TensorView, weights: TensorView, channelAxis: Int, output: MutableTensorView,
+    activation: Activation, rounding: Rounding = .floatToEven, of type: Element.Type
+  ) throws {
+    let inputQuantization = try input.quantization.perTensor("the input")
+    let outputQuantization = try output.quantization.perTensor("the output")
+    guard let weightQuantization = weights.quantization else {
+      throw KernelError("the weights have no quantisation")
+    }
+    let scales = weightQuantization.scales
+    guard scales.count == 1 || scales.count == weights.shape[channelAxis],
+      scales.count == 1 || weightQuantization.axis == channelAxis
+    else {
+      throw KernelError(
+        "\(scales.count) scales along axis \(weightQuantization.axis) do not fit weights "
+          + "of shape \(weights.shape)")
+    }
+    guard weightQuantization.zeroPoints.allSatisfy({ $0 == weightQuantization.zeroPoint }) else {
+      throw KernelError("the weights' zero points differ from channel to channel")
+    }
+    let product: (Float) -> Double =
+      switch rounding {
+      case .floatToEven: { Double(inputQuantization.scale * $0 / outputQuantization.scale) }
+      case .fixedPoint:
+        { Double(inputQuantization.scale) * Double($0) / Double(outputQuantization.scale) }
+      }
+    try self.init(
+      inputZeroPoint: inputQuantization.zeroPoint, weightZeroPoint: weightQuantization.zeroPoint,
+      outputZeroPoint: outputQuantization.zeroPoint, scales: scales.map(product),
+      bounds: rounding == .floatToEven
+        ? activation.evenBounds(quantization: outputQuantization, of: type)
+        : activation.bounds(quantization: outputQuantization, of: type),
+      rounding: rounding)
+  }
+}
+
+extension Quantization? {
+  /// - Throws: `KernelError` where there is none, where it is per axis, or where it makes no sense.
+  func perTensor(_ role: String) throws -> Quantization {
+    guard let self, !self.isPerAxis else {
+      throw KernelError("\(role) needs one scale and zero point")
+    }
+    guard self.scale > 0, self.scale.isFinite, (-128...255).contains(self.zeroPoint) else {
+      throw KernelError(
+        "\(role) has a scale of \(self.scale) and a zero point of \(self.zeroPoint)")
+    }
+    return self
+  }
+}
+
+extension Activation {
+  /// The range of quantised results as XNNPACK rounds it, ties to the even number.
+  func evenBounds<Element: FixedWidthInteger>(
+    quantization: Quantization, of type: Element.Type
+  ) -> ClosedRange<Int32> {
+    func quantized(_ real: Float) -> Int32 {
+      let value = real / quantization.scale + Float(quantization.zeroPoint)
+      let limited = max(Float(Element.min), min(Float(Element.max), value))
+      return Int32(limited.rounded(.toNearestOrEven))
+    }
+    let lower = quantized(bounds.lowerBound)
+    return lower...max(lower, quantized(bounds.upperBound))
+  }
+}
