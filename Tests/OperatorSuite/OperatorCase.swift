@@ -4,6 +4,7 @@ import StanceGraph
 import StanceRuntime
 import StanceTensors
 import StanceTestSupport
+import Testing
 
 /// A model of one operator that carries its inputs and LiteRT's results as metadata, as
 /// `Scripts/operator_cases` makes it.
