@@ -3,5 +3,8 @@
 #define C_STANCE_KERNELS_H
 
 #include "cpu.h"
+#include "u8_gemm.h"
+#include "u8_first_layer.h"
+#include "u8_output.h"
 
 #endif
