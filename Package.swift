@@ -85,10 +85,12 @@ let tests: [Target] = [
   .testTarget(
     name: "StancePoseTests", dependencies: ["StancePose", "StanceTensors", "StanceTestSupport"]),
   .testTarget(
-    name: "StanceImagingTests", dependencies: ["StanceImaging", "StancePose", "StanceTensors"]),
+    name: "StanceImagingTests", dependencies: ["StanceImaging", "StancePose", "StanceTensors"],
+    exclude: ["Fixtures"]),
   .testTarget(
     name: "StanceMediaTests",
-    dependencies: ["StanceMedia", "StanceImaging", "StanceTestSupport"]),
+    dependencies: ["StanceMedia", "StanceImaging", "StanceTestSupport"],
+    exclude: ["Fixtures"]),
   .testTarget(
     name: "StanceDrawingTests",
     dependencies: ["StanceDrawing", "StanceImaging", "StancePose", "StanceTestSupport"]),

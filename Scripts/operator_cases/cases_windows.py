@@ -69,9 +69,10 @@ def _window(options, padding, strides, activation, dilation=None):
 
 
 def _convolution(name, dtype, x, w, padding=SAME, strides=(1, 1), dilation=(1, 1),
-                 activation=NONE, per_channel=False, scale=0.31, zero_point=None, **points):
+                 activation=NONE, per_channel=False, input_scale=0.05, scale=0.31, zero_point=None,
+                 **points):
     rng = common.generator(name)
-    picture = _picture(rng, dtype, x, zero_point=points.get("input_zero_point"))
+    picture = _picture(rng, dtype, x, input_scale, points.get("input_zero_point"))
     weights = _weights(rng, dtype, w, 0 if per_channel else None,
                        points.get("weight_zero_point"))
     options = _window(schema.Conv2DOptionsT(), padding, strides, activation, dilation)
@@ -96,19 +97,21 @@ def _convolutions():
     _convolution("convolution_float_window_over_picture", "float32", (1, 2, 3, 2), (3, 5, 5, 2))
     _convolution("convolution_uint8_same", "uint8", (1, 7, 5, 3), (8, 3, 3, 3))
     _convolution("convolution_uint8_stride_2_relu6", "uint8", (2, 8, 5, 2), (6, 3, 3, 2),
-                 strides=(2, 2), activation=RELU6, scale=0.03, zero_point=0)
+                 strides=(2, 2), activation=RELU6, input_scale=0.012, scale=0.03, zero_point=0)
     _convolution("convolution_uint8_valid_dilated", "uint8", (1, 9, 8, 3), (5, 3, 2, 3), VALID,
                  dilation=(2, 3), activation=RELU)
     _convolution("convolution_uint8_pointwise", "uint8", (1, 6, 5, 37), (11, 1, 1, 37),
-                 scale=0.9, input_zero_point=0, weight_zero_point=255)
+                 scale=4.3, zero_point=255, input_zero_point=0, weight_zero_point=255)
     _convolution("convolution_uint8_saturating", "uint8", (1, 6, 5, 5), (4, 3, 3, 5), scale=0.01)
     _convolution("convolution_uint8_grouped", "uint8", (1, 5, 6, 6), (4, 3, 3, 3))
     _convolution("convolution_int8_per_tensor", "int8", (1, 7, 5, 3), (8, 3, 3, 3))
-    _convolution("convolution_int8_per_channel", "int8", (1, 7, 6, 3), (8, 3, 3, 3), per_channel=True)
+    _convolution("convolution_int8_per_channel", "int8", (1, 7, 6, 3), (8, 3, 3, 3),
+                 per_channel=True)
     _convolution("convolution_int8_per_channel_stride_2", "int8", (2, 7, 6, 5), (7, 3, 3, 5),
-                 strides=(2, 1), per_channel=True, activation=RELU6, scale=0.025, zero_point=-128)
+                 strides=(2, 1), per_channel=True, activation=RELU6, input_scale=0.008, scale=0.025,
+                 zero_point=-128)
     _convolution("convolution_int8_pointwise", "int8", (1, 6, 5, 35), (11, 1, 1, 35), VALID,
-                 per_channel=True, scale=0.7, activation=RELU_N1_TO_1)
+                 per_channel=True, input_scale=0.003, scale=0.009, activation=RELU_N1_TO_1)
     _convolution("convolution_int8_grouped", "int8", (1, 5, 6, 6), (6, 3, 3, 2), per_channel=True)
     _convolution("convolution_int8_dilated", "int8", (1, 8, 7, 2), (3, 3, 3, 2), per_channel=True,
                  dilation=(2, 2), activation=RELU)
@@ -181,7 +184,11 @@ def _transpose_convolutions():
     _transpose("transpose_int8_per_channel", "int8", (2, 3, 4, 3), (4, 4, 3, 3), (2, 6, 8, 4),
                per_channel=True)
     _transpose("transpose_int8_stride_over_kernel", "int8", (1, 3, 2, 2), (3, 2, 2, 2),
-               (1, 9, 6, 3), strides=(3, 3), per_channel=True, scale=0.02)
+               (1, 9, 6, 3), strides=(3, 3), per_channel=True, scale=0.1)
+    _transpose("transpose_int8_stride_over_kernel_wide", "int8", (1, 5, 4, 2), (11, 2, 2, 2),
+               (1, 15, 12, 11), strides=(3, 3), per_channel=True, scale=0.1)
+    _transpose("transpose_uint8_stride_over_kernel", "uint8", (1, 5, 4, 2), (4, 2, 2, 2),
+               (1, 15, 12, 4), strides=(3, 3), scale=0.1)
 
 
 def _fully_connected(name, dtype, x, w, activation=NONE, keep=False, has_bias=True,
@@ -205,7 +212,7 @@ def _fully_connecteds():
     _fully_connected("fully_connected_uint8", "uint8", (3, 21), (5, 21))
     _fully_connected("fully_connected_uint8_without_bias", "uint8", (2, 4, 7), (6, 7), RELU,
                      has_bias=False, scale=0.11)
-    _fully_connected("fully_connected_int8", "int8", (3, 21), (5, 21), RELU6, scale=0.03)
+    _fully_connected("fully_connected_int8", "int8", (3, 21), (5, 21), RELU, scale=0.5)
     _fully_connected("fully_connected_int8_without_bias", "int8", (2, 40), (9, 40),
                      has_bias=False)
     _fully_connected("fully_connected_int8_per_channel", "int8", (4, 33), (6, 33),
@@ -343,7 +350,7 @@ def _resizes():
 
 
 def _transpose_with_bias(name, x, w, strides, padding):
-    """LiteRT's Python interpreter lacks MediaPipe's operator: computed here from its definition."""
+    """LiteRT has MediaPipe's operator in XNNPACK alone: computed here from its definition."""
     rng = common.generator(name)
     picture, weights = _picture(rng, "float32", x), _weights(rng, "float32", w)
     bias = _bias(rng, picture, weights, w[0])

@@ -1,8 +1,8 @@
 /// A file is not what it should be: what is wrong, in which file, at which byte, in which part.
 public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: Hashable, Sendable {
-    /// The system does not let the file be read.
-    case unreadable
+    /// The system does not let the file be read or written.
+    case inaccessible
     /// The content is of no format that is read here.
     case unknownFormat
     /// The format is right and the content contradicts it.
@@ -61,5 +61,18 @@ func naming<Result>(file: String, _ body: () throws -> Result) throws -> Result 
   } catch var error as FormatError {
     error.file = file
     throw error
+  }
+}
+
+extension String {
+  /// The beginning of a text from a file, safe to print: at most 40 scalars, none of which
+  /// controls a terminal.
+  var excerpt: String {
+    var excerpt = ""
+    for scalar in unicodeScalars.prefix(40) {
+      let isControl = scalar.properties.generalCategory == .control
+      excerpt.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+    }
+    return excerpt
   }
 }

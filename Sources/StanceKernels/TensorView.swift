@@ -30,13 +30,26 @@ public struct TensorView {
     return bytes.bindMemory(to: Element.self)
   }
 
-  /// The elements of an `int32` or `int64` view as numbers; nil for other types.
+  /// The elements of an integer view of up to 64 bits as numbers, of a `bool` view as 0 and 1; nil
+  /// for other types and for `uint64`.
   public func integers() -> [Int]? {
     switch elementType {
+    case .int8: elements(of: Int8.self).map(Int.init)
+    case .int16: elements(of: Int16.self).map(Int.init)
     case .int32: elements(of: Int32.self).map(Int.init)
     case .int64: elements(of: Int64.self).map(Int.init)
+    case .uint8: elements(of: UInt8.self).map(Int.init)
+    case .uint16: elements(of: UInt16.self).map(Int.init)
+    case .uint32: elements(of: UInt32.self).map(Int.init)
+    // A file's truth may be any byte but zero, which Swift's own Bool must not be.
+    case .bool: bytes.map { $0 == 0 ? 0 : 1 }
     default: nil
     }
+  }
+
+  /// The elements of a `float32` view; nil for other types.
+  public func floats() -> [Float]? {
+    elementType == .float32 ? Array(elements(of: Float.self)) : nil
   }
 }
 

@@ -1,27 +1,32 @@
 /// The dimensions of a tensor, outermost first: `[N, H, W, C]` for a batch of pictures.
 ///
-/// Every dimension is zero or more and their product fits an `Int`, so that no arithmetic on a
-/// shape can overflow. A scalar has no dimensions and one element.
+/// Every dimension is zero or more and the product of any of them fits an `Int`, also beside a zero,
+/// so that no arithmetic on a shape can overflow. A scalar has no dimensions and one element.
 public struct Shape: Hashable, Sendable {
   public let dimensions: [Int]
   public let elementCount: Int
 
   /// - Throws: ``TensorError`` where a dimension is negative or the product overflows.
   public init(validating dimensions: [Int]) throws {
-    var count = 1
+    var isEmpty = false
+    var product = 1
     for dimension in dimensions {
       guard dimension >= 0 else {
         throw TensorError.invalidShape(dimensions, reason: "dimension \(dimension) is negative")
       }
-      let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
+      guard dimension > 0 else {
+        isEmpty = true
+        continue
+      }
+      let (next, overflow) = product.multipliedReportingOverflow(by: dimension)
       // Leaves room for the largest element size and any sum of two sizes.
-      guard !overflow, product <= Int.max >> 8 else {
+      guard !overflow, next <= Int.max >> 8 else {
         throw TensorError.invalidShape(dimensions, reason: "its number of elements overflows")
       }
-      count = product
+      product = next
     }
     self.dimensions = dimensions
-    self.elementCount = count
+    self.elementCount = isEmpty ? 0 : product
   }
 
   /// A shape known to be valid.

@@ -5,13 +5,15 @@ import StancePose
 import StanceTestSupport
 import Testing
 
+enum DefaultModel {
+  static var isPresent: Bool { (try? ModelFolder.file("pose_landmark_full")) != nil }
+}
+
 /// BlazePose from file to landmarks, beside mediapipe 0.10.14 in static image mode.
 @Suite(
   .enabled(if: SharedData.isPresent, "needs the shared data"),
-  .enabled(if: BlazePoseTests.hasModel, "needs the default model"))
+  .enabled(if: DefaultModel.isPresent, "needs the default model"))
 struct BlazePoseTests {
-  static let hasModel = (try? ModelFolder.file("pose_landmark_full")) != nil
-
   struct Reference: Decodable {
     let image: String
     let width: Int

@@ -13,19 +13,21 @@ struct ReferenceCase {
   struct Description: Decodable {
     let model: String
     let image: String
-    let resized_input: [Int]?
+    let resizedInput: [Int]?
   }
 
   init(_ name: String) throws {
     self.name = name
     let json = try Data(
       contentsOf: URL(fileURLWithPath: SharedData.path("references/\(name)/case.json")))
-    description = try JSONDecoder().decode(Description.self, from: json)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    description = try decoder.decode(Description.self, from: json)
   }
 
   /// An array beside the case, for instance `xnnpack_0`.
   func array(_ name: String) throws -> Tensor {
-    try NumPyFile.read(contentsOf: SharedData.path("references/\(self.name)/\(name).npy"))
+    try NumPy.read(contentsOf: SharedData.path("references/\(self.name)/\(name).npy"))
   }
 
   /// Our outputs for the case's input.
@@ -33,7 +35,7 @@ struct ReferenceCase {
     let path = SharedData.path("models/\(description.model)")
     let interpreter = try Interpreter(graph: try ModelReader.read(contentsOf: path).graph)
     let input = try array("input")
-    if description.resized_input != nil {
+    if description.resizedInput != nil {
       try interpreter.resizeInput(at: 0, to: input.shape)
     }
     try interpreter.allocateTensors()

@@ -80,7 +80,7 @@ extension BuiltinOperator {
   /// The schema's name of operator `code`, known here or not.
   static func name(ofCode code: Int) -> String {
     guard names.indices.contains(code) else { return "operator \(code)" }
-    return String(names[code])
+    return names[code]
   }
 
   /// In the order of the schema's numbers.
@@ -115,7 +115,7 @@ extension BuiltinOperator {
     STABLEHLO_PAD STABLEHLO_IOTA STABLEHLO_DOT_GENERAL STABLEHLO_REDUCE_WINDOW STABLEHLO_SORT
     STABLEHLO_WHILE STABLEHLO_GATHER STABLEHLO_TRANSPOSE DILATE STABLEHLO_RNG_BIT_GENERATOR
     REDUCE_WINDOW STABLEHLO_COMPOSITE STABLEHLO_SHIFT_LEFT STABLEHLO_CBRT STABLEHLO_CASE
-    """.split(whereSeparator: \.isWhitespace)
+    """.split(whereSeparator: \.isWhitespace).map(String.init)
 }
 
 /// An `OperatorCode` table: what the operators that refer to it compute.
@@ -123,6 +123,10 @@ struct OperatorCode {
   let code: Int
   let customName: String?
   let version: Int
+
+  var name: String {
+    customName?.excerpt ?? BuiltinOperator.name(ofCode: code)
+  }
 
   init(_ table: FlatbufferTable) throws {
     // Numbers over 126 did not fit the first field; readers of either field agree on the larger.

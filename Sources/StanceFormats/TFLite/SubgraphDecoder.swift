@@ -38,7 +38,7 @@ struct SubgraphDecoder {
         byteOffset: node.position)
     }
     let code = operatorCodes[index]
-    return try locating(code.customName ?? BuiltinOperator.name(ofCode: code.code)) {
+    return try locating(code.name) {
       let inputs = try operands(node, 1, "inputs", values: values)
       let outputs = try required(node, 2, "outputs", values: values)
       let lowering = Lowering(

@@ -28,9 +28,15 @@ struct TensorDecoder {
       hasRank: hasRank || shape.rank > 0 || constant != nil)
   }
 
+  /// Far more than any operator takes; keeps a damaged file's shapes out of messages.
+  private static let maximumRank = 64
+
   private func shape() throws -> Shape {
     let dimensions = try table.numbers(0, "shape", as: Int32.self) ?? []
     return try locating("shape") {
+      guard dimensions.count <= Self.maximumRank else {
+        throw malformed("a tensor cannot have \(dimensions.count) dimensions")
+      }
       do {
         return try Shape(validating: dimensions)
       } catch {
@@ -82,7 +88,16 @@ struct TensorDecoder {
           "a constant of shape \(shape) and type \(elementType.rawValue) needs \(needed) bytes "
             + "and has \(bytes.count)")
       }
+      if elementType == .bool { try requireTruthValues(bytes[0..<needed]) }
       return bytes[0..<needed]
+    }
+  }
+
+  private func requireTruthValues(_ bytes: Bytes) throws {
+    // Looked through once for each tensor that refers to them, so the time is charged.
+    try budget.charge(bytes.count, at: table.position)
+    guard bytes.withUnsafeBytes({ $0.allSatisfy { $0 <= 1 } }) else {
+      throw malformed("a bool is neither 0 nor 1")
     }
   }
 

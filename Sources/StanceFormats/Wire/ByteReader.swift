@@ -38,8 +38,9 @@ struct ByteReader {
   func string(at offset: Int, count: Int, budget: DecodingBudget) throws -> String {
     let slice = try slice(at: offset, count: count)
     // Each byte that is no UTF-8 becomes the three bytes of U+FFFD.
-    let (size, overflow) = count.multipliedReportingOverflow(by: 3)
-    try budget.charge(overflow ? Int.max : (count < 16 ? 32 : size), at: offset)
+    let isASCII = slice.withUnsafeBytes { $0.allSatisfy { $0 < 0x80 } }
+    let (size, overflow) = count.multipliedReportingOverflow(by: isASCII ? 1 : 3)
+    try budget.chargeArray(of: UInt8.self, count: overflow ? Int.max : size, at: offset)
     return slice.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -4,16 +4,18 @@
 /// Every item is charged before it is made. As every item is charged something, the budget also
 /// bounds the time that reading takes.
 final class DecodingBudget {
-  /// Four times the file's size, and what a file too small to do harm needs.
-  static let bytesPerFileByte = 4
+  /// What a file too small to do harm may take.
   static let floor = 64 << 10
 
   private(set) var remaining: Int
   let total: Int
+  private let bytesPerFileByte: Int
 
-  init(fileByteCount: Int) {
-    total = max(Self.floor, fileByteCount.multipliedReportingOverflow(by: 4).partialValue)
+  init(fileByteCount: Int, bytesPerFileByte: Int = 4) {
+    let (size, overflow) = fileByteCount.multipliedReportingOverflow(by: bytesPerFileByte)
+    total = max(Self.floor, overflow ? Int.max : size)
     remaining = total
+    self.bytesPerFileByte = bytesPerFileByte
   }
 
   /// - Throws: ``FormatError`` where the budget is spent.
@@ -21,7 +23,7 @@ final class DecodingBudget {
     guard byteCount >= 0, byteCount <= remaining else {
       throw FormatError(
         .tooLarge,
-        "reading this needs more memory than \(Self.bytesPerFileByte) times the file's size; "
+        "reading this needs more memory than \(bytesPerFileByte) times the size of what is read; "
           + "the file is damaged or made to exhaust memory",
         byteOffset: byteOffset)
     }
@@ -31,10 +33,10 @@ final class DecodingBudget {
   /// Charges for an array of `count` elements.
   func chargeArray<Element>(of type: Element.Type, count: Int, at byteOffset: Int? = nil) throws {
     let (size, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
-    guard !overflow else { return try charge(Int.max, at: byteOffset) }
-    try charge(size &+ Self.arrayHeader, at: byteOffset)
+    try charge(
+      overflow || size > Int.max - Self.header ? Int.max : size + Self.header, at: byteOffset)
   }
 
-  /// What an array or a string takes beside its elements.
-  private static let arrayHeader = 32
+  /// What an array takes beside its elements.
+  private static let header = 32
 }

@@ -24,7 +24,7 @@ extension Bytes {
     guard fstat(descriptor, &status) == 0 else { throw FormatError.unreadable(path, errno) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       let kind = status.st_mode & S_IFMT == S_IFDIR ? "a folder" : "no regular file"
-      throw FormatError(.unreadable, "this is \(kind); give a file", file: path)
+      throw FormatError(.inaccessible, "this is \(kind); give a file", file: path)
     }
     let count = Int(status.st_size)
     guard count > 0 else {
@@ -42,6 +42,6 @@ extension Bytes {
 
 extension FormatError {
   fileprivate static func unreadable(_ path: String, _ number: Int32) -> FormatError {
-    FormatError(.unreadable, "cannot be read: \(String(cString: strerror(number)))", file: path)
+    FormatError(.inaccessible, "cannot be read: \(String(cString: strerror(number)))", file: path)
   }
 }

@@ -4,14 +4,20 @@ import StanceTensors
 public struct OperandDescription {
   public let elementType: ElementType
   public let shape: Shape
-  /// The operand's elements where it is `int32` or `int64` and they are known by now: of a
+  /// The operand's elements where they are integers or `bool` (0 and 1) and known by now: of a
   /// constant always, of a computed value only while the graph runs.
   public let integers: () -> [Int]?
+  /// The same of a `float32` operand.
+  public let floats: () -> [Float]?
 
-  public init(elementType: ElementType, shape: Shape, integers: @escaping () -> [Int]?) {
+  public init(
+    elementType: ElementType, shape: Shape, integers: @escaping () -> [Int]?,
+    floats: @escaping () -> [Float]? = { nil }
+  ) {
     self.elementType = elementType
     self.shape = shape
     self.integers = integers
+    self.floats = floats
   }
 }
 

@@ -28,11 +28,12 @@ struct BlazePoseFamily: PoseFamily {
         .invalidOption, "BlazePose has no profile \"\(profile)\"; it has \(self.profile)")
     }
     let detectorPath = try Self.detectorPath(beside: file.path)
-    detector = try ModelFile(path: detectorPath).model.graph
+    let detector = try ModelFile(path: detectorPath).model.graph
     guard BlazePoseDetector.recognizes(outputShapes: detector.outputs.map { detector[$0].shape })
     else {
       throw KitError(.unusableModel, "\(detectorPath) is not BlazePose's detector")
     }
+    self.detector = detector
     landmarks = file.model.graph
     detectorInput = try PictureInput(of: detector, path: detectorPath)
     landmarkInput = try PictureInput(of: landmarks, path: file.path)
@@ -83,10 +84,10 @@ struct BlazePoseFamily: PoseFamily {
       self.landmarks = landmarks
     }
 
-    func poses(in picture: PixelBuffer, imageSize: ImageSize) throws -> [Pose] {
+    func poses(in picture: PixelBuffer, of image: WholeImage) throws -> [Pose] {
       var poses: [Pose] = []
-      for region in try regions(in: picture, imageSize: imageSize) {
-        if let pose = try pose(in: region, of: picture, imageSize: imageSize) {
+      for region in try regions(in: picture, of: image) {
+        if let pose = try pose(in: region, of: picture, image) {
           poses.append(pose)
         }
       }
@@ -96,7 +97,7 @@ struct BlazePoseFamily: PoseFamily {
 
     /// Where the detector sees people, the surest first.
     private func regions(
-      in picture: PixelBuffer, imageSize: ImageSize
+      in picture: PixelBuffer, of image: WholeImage
     ) throws -> [RotatedRegion] {
       let placement = try Placement.fitted(
         image: picture.size, to: try PixelSize(family.detectorInput.size))
@@ -108,25 +109,24 @@ struct BlazePoseFamily: PoseFamily {
       let threshold = min(0.5, family.options.minimumScore ?? 0.5)
       let detections = try BlazePoseDetector(scoreThreshold: threshold)
         .decode(outputs: outputs, inputSize: family.detectorInput.size)
-      let modelToImage = placement.modelToImage.followed(by: picture.scale(to: imageSize))
+      let modelToImage = placement.modelToImage.followed(by: image.fromPicture)
       return detections.compactMap { RotatedRegion(detection: $0, modelToImage: modelToImage) }
     }
 
     private func pose(
-      in region: RotatedRegion, of picture: PixelBuffer, imageSize: ImageSize
+      in region: RotatedRegion, of picture: PixelBuffer, _ image: WholeImage
     ) throws -> Pose? {
       let inputSize = family.landmarkInput.size
-      guard let imageToPicture = picture.scale(to: imageSize).inverse else { return nil }
       let placement = try Placement.warped(
         image: picture.size, to: try PixelSize(inputSize),
-        by: region.modelToImage(inputSize: inputSize).followed(by: imageToPicture))
+        by: region.modelToImage(inputSize: inputSize).followed(by: image.toPicture))
       let outputs = try run(
         landmarks,
         on: try picture.tensor(
           placement, by: .openCVWarp, border: .replicated,
           format: InputFormat(element: .float32, normalization: .unit)))
       return try BlazePoseLandmarkDecoder(poseThreshold: family.options.minimumScore ?? 0.5)
-        .decode(outputs: outputs, region: region, imageSize: imageSize, inputSize: inputSize)?
+        .decode(outputs: outputs, region: region, imageSize: image.size, inputSize: inputSize)?
         .pose
     }
 

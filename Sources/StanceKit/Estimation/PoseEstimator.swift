@@ -30,12 +30,19 @@ public final class PoseEstimator {
   /// The people in `picture`, the best score first.
   ///
   /// - Parameters:
-  ///   - picture: the upright picture, possibly shrunk.
+  ///   - picture: the upright picture, possibly reduced while it was decoded.
   ///   - imageSize: the whole image's, in whose pixels the poses are given; nil where `picture`
   ///     is the whole image.
-  public func poses(in picture: PixelBuffer, imageSize: ImageSize? = nil) throws -> [Pose] {
-    try implementation.poses(
-      in: picture,
-      imageSize: imageSize ?? ImageSize(width: picture.width, height: picture.height))
+  ///   - reduction: how many of the image's pixels a pixel of `picture` spans, above 0.
+  /// - Throws: ``KitError`` for an impossible reduction, `RuntimeError` where the network fails.
+  public func poses(
+    in picture: PixelBuffer, imageSize: ImageSize? = nil, reduction: Double = 1
+  ) throws -> [Pose] {
+    guard reduction > 0, reduction.isFinite else {
+      throw KitError(.invalidOption, "a picture reduced \(reduction) times cannot be")
+    }
+    let size = imageSize ?? ImageSize(width: picture.width, height: picture.height)
+    return try implementation.poses(
+      in: picture, of: WholeImage(size: size, reduction: reduction))
   }
 }

@@ -13,6 +13,22 @@ protocol PoseFamily: Sendable {
 
 /// A family's interpreters and buffers, for one task at a time.
 protocol FamilyEstimator: AnyObject {
-  /// - Parameter imageSize: the whole image's, in whose pixels the poses are given.
-  func poses(in picture: PixelBuffer, imageSize: ImageSize) throws -> [Pose]
+  /// The people in `picture`, in pixels of `image`, which it may be a reduced copy of.
+  func poses(in picture: PixelBuffer, of image: WholeImage) throws -> [Pose]
+}
+
+/// The image that a picture was reduced from.
+struct WholeImage {
+  let size: ImageSize
+  /// How many of the image's pixels a pixel of the picture spans, in each direction.
+  let reduction: Double
+
+  /// From the picture's pixels to the image's.
+  var fromPicture: AffineTransform<ImageSpace, ImageSpace> {
+    AffineTransform(scaleX: reduction, scaleY: reduction)
+  }
+
+  var toPicture: AffineTransform<ImageSpace, ImageSpace> {
+    AffineTransform(scaleX: 1 / reduction, scaleY: 1 / reduction)
+  }
 }

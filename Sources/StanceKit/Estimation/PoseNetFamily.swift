@@ -84,7 +84,7 @@ struct PoseNetFamily: PoseFamily {
       self.interpreter = interpreter
     }
 
-    func poses(in picture: PixelBuffer, imageSize: ImageSize) throws -> [Pose] {
+    func poses(in picture: PixelBuffer, of image: WholeImage) throws -> [Pose] {
       let input = try PixelSize(family.input.size)
       let placement: Placement =
         family.preparation.keepsProportions
@@ -100,19 +100,10 @@ struct PoseNetFamily: PoseFamily {
       }
       let decoder = PoseNetDecoder(
         parameters: family.parameters, inputSize: family.input.size)
-      let modelToImage = placement.modelToImage.followed(
-        by: picture.scale(to: imageSize))
+      let modelToImage = placement.modelToImage.followed(by: image.fromPicture)
       return try decoder.decode(PoseNetOutputs(outputs))
-        .map { $0.pose(modelToImage: modelToImage, imageSize: imageSize) }
+        .map { $0.pose(modelToImage: modelToImage, imageSize: image.size) }
         .sorted { $0.score > $1.score }
     }
-  }
-}
-
-extension PixelBuffer {
-  /// From this picture's pixels to those of the whole image it was shrunk from.
-  func scale(to image: ImageSize) -> AffineTransform<ImageSpace, ImageSpace> {
-    AffineTransform(
-      scaleX: Double(image.width) / Double(width), scaleY: Double(image.height) / Double(height))
   }
 }

@@ -9,7 +9,7 @@ enum ElementwiseExecutor: Executor {
   ) throws {
     let operands = try inputs.map { operand in
       guard let operand else {
-        throw KernelError("an operand is left out that there is no doing without")
+        throw KernelError("\(operation.name) needs all of its operands, and one is left out")
       }
       return operand
     }

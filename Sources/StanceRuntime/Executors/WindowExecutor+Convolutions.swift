@@ -13,7 +13,7 @@ extension WindowExecutor {
         activation: convolution.activation, of: type)
       Reference.convolution(
         input, weights: weights, bias: bias, output: output, geometry: geometry,
-        requantization: requantization, of: type)
+        requantization: requantization)
     }
     switch output.elementType {
     case .uint8: try quantized(UInt8.self)
@@ -36,7 +36,7 @@ extension WindowExecutor {
         activation: window.activation, of: type)
       Reference.depthwiseConvolution(
         input, weights: weights, bias: bias, output: output, geometry: geometry,
-        requantization: requantization, of: type)
+        requantization: requantization)
     }
     switch output.elementType {
     case .uint8: try quantized(UInt8.self)
@@ -60,7 +60,7 @@ extension WindowExecutor {
         of: type)
       Reference.transposeConvolution(
         input, weights: weights, bias: bias, output: output, geometry: geometry,
-        requantization: requantization, of: type)
+        requantization: requantization)
     }
     switch output.elementType {
     case .uint8: try quantized(UInt8.self)
@@ -80,8 +80,7 @@ extension WindowExecutor {
         input: input, weights: weights, channelAxis: 0, output: output,
         activation: layer.activation, of: type)
       Reference.fullyConnected(
-        input, weights: weights, bias: bias, output: output, requantization: requantization,
-        of: type)
+        input, weights: weights, bias: bias, output: output, requantization: requantization)
     }
     switch output.elementType {
     case .uint8: try quantized(UInt8.self)

@@ -20,14 +20,12 @@ extension WindowExecutor {
         let bounds = pooling.activation.evenBounds(quantization: quantization, of: type)
         Reference.maxPooling(
           input, output: output, windowHeight: window.height, windowWidth: window.width,
-          geometry: geometry, lowest: Element.min,
-          bounds: Element(
-            truncatingIfNeeded: bounds.lowerBound)...Element(truncatingIfNeeded: bounds.upperBound))
+          geometry: geometry, bounds: bounds)
       case .average:
         Reference.averagePooling(
           input, output: output, windowHeight: window.height, windowWidth: window.width,
           geometry: geometry,
-          bounds: pooling.activation.bounds(quantization: quantization, of: type), of: type)
+          bounds: pooling.activation.bounds(quantization: quantization, of: type))
       }
     }
     switch (output.elementType, pooling.kind) {
@@ -36,7 +34,7 @@ extension WindowExecutor {
     case (_, .max):
       Reference.maxPooling(
         input, output: output, windowHeight: window.height, windowWidth: window.width,
-        geometry: geometry, lowest: -Float.infinity, bounds: pooling.activation.bounds)
+        geometry: geometry, bounds: pooling.activation.bounds)
     case (_, .average):
       Reference.averagePooling(
         input, output: output, windowHeight: window.height, windowWidth: window.width,
@@ -46,54 +44,35 @@ extension WindowExecutor {
 
   static func runL2Normalization(_ operands: WindowOperands) throws {
     let (input, output) = (try operands[0], operands.output)
-    func quantized<Element: TensorElement & FixedWidthInteger>(_ type: Element.Type) throws {
-      let quantization = try input.quantization.perTensor("the input")
-      Reference.l2Normalization(
-        input, output: output, inputZeroPoint: Int32(quantization.zeroPoint), of: type)
+    guard output.elementType != .float32 else {
+      return Reference.l2Normalization(input, output: output)
     }
-    switch output.elementType {
-    case .uint8: try quantized(UInt8.self)
-    case .int8: try quantized(Int8.self)
-    default: Reference.l2Normalization(input, output: output)
-    }
+    let quantization = try input.quantization.perTensor("the input")
+    Reference.l2Normalization(
+      input, output: output, inputZeroPoint: Int32(quantization.zeroPoint))
   }
 
   static func run(_ softmax: Softmax, _ operands: WindowOperands) throws {
     let (input, output) = (try operands[0], operands.output)
-    func quantized<Element: TensorElement & FixedWidthInteger>(_ type: Element.Type) throws {
-      let result = try output.quantization.perTensor("the output")
-      Reference.softmax(
-        input, output: output, beta: softmax.beta,
-        inputScale: try input.quantization.perTensor("the input").scale,
-        outputScale: result.scale, outputZeroPoint: result.zeroPoint, of: type)
+    guard output.elementType != .float32 else {
+      return Reference.softmax(input, output: output, beta: softmax.beta)
     }
-    switch output.elementType {
-    case .uint8: try quantized(UInt8.self)
-    case .int8: try quantized(Int8.self)
-    default: Reference.softmax(input, output: output, beta: softmax.beta)
-    }
+    let result = try output.quantization.perTensor("the output")
+    Reference.softmax(
+      input, output: output, beta: softmax.beta,
+      inputScale: try input.quantization.perTensor("the input").scale,
+      outputScale: result.scale, outputZeroPoint: result.zeroPoint)
   }
 
   static func run(_ resize: Resize, _ operands: WindowOperands) throws {
     let (input, output) = (try operands[0], operands.output)
-    switch (resize.kind, output.elementType) {
-    case (.nearest, _):
-      Reference.resizeNearest(
-        input, output: output, alignsCorners: resize.alignsCorners,
-        usesHalfPixelCenters: resize.usesHalfPixelCenters)
-    case (.bilinear, .uint8):
-      Reference.resizeBilinear(
-        input, output: output, alignsCorners: resize.alignsCorners,
-        usesHalfPixelCenters: resize.usesHalfPixelCenters, of: UInt8.self)
-    case (.bilinear, .int8):
-      Reference.resizeBilinear(
-        input, output: output, alignsCorners: resize.alignsCorners,
-        usesHalfPixelCenters: resize.usesHalfPixelCenters, of: Int8.self)
-    case (.bilinear, _):
-      Reference.resizeBilinear(
-        input, output: output, alignsCorners: resize.alignsCorners,
-        usesHalfPixelCenters: resize.usesHalfPixelCenters)
-    }
+    let kernel =
+      switch (resize.kind, output.elementType) {
+      case (.nearest, _): Reference.resizeNearest
+      case (.bilinear, .float32): Reference.resizeBilinearFloat
+      case (.bilinear, _): Reference.resizeBilinearQuantized
+      }
+    kernel(input, output, resize.alignsCorners, resize.usesHalfPixelCenters)
   }
 }
 

@@ -4,17 +4,23 @@ import StanceTensors
 
 extension Interpreter {
   /// Gives the results of `step` their shapes as far as they are known, and their elements where
-  /// they follow from constants alone.
+  /// they are the same in every run.
   func allocate(_ step: Step) throws {
-    let operands = step.inputs.compactMap { $0 }
-    if !operands.isEmpty, operands.allSatisfy({ memory[$0.index].isStatic }),
-      !step.outputs.contains(where: { graph[$0].isVariable })
-    {
+    if hasStaticResults(step) {
       try run(step)
       for id in step.outputs { memory[id.index].isStatic = true }
     } else if let shapes = try outputShapes(of: step, knowingElements: false) {
       try makeRoom(for: shapes, of: step)
     }
+  }
+
+  /// Whether the results follow from constants alone, or from a shape that is known.
+  private func hasStaticResults(_ step: Step) -> Bool {
+    // A custom operator may give something else each time.
+    guard case .builtin = step.action, !step.writesVariable else { return false }
+    let operands = step.inputs.compactMap { $0.map { memory[$0.index] } }
+    if case .shape = step.operation { return operands.allSatisfy { $0.shape != nil } }
+    return !operands.isEmpty && operands.allSatisfy(\.isStatic)
   }
 
   func run(_ step: Step) throws {
@@ -24,14 +30,33 @@ extension Interpreter {
         throw RuntimeError(.operatorFailed, "\(step.label): its result's shape cannot be known")
       }
       try makeRoom(for: shapes, of: step)
-      try reporting(step) {
-        try executor.run(
-          step.operation, inputs: try step.inputs.map { try $0.map(view) },
-          outputs: try step.outputs.map(mutableView))
+      let (operands, copies) = try operandViews(of: step)
+      try withExtendedLifetime(copies) {
+        try reporting(step) {
+          try executor.run(
+            step.operation, inputs: operands, outputs: try step.outputs.map(mutableView))
+        }
       }
     case .custom(let custom):
       try run(custom, step)
     }
+  }
+
+  /// What `step` reads, with the copies that some of the views are of.
+  private func operandViews(of step: Step) throws -> ([TensorView?], copies: [Bytes]) {
+    var copies: [Bytes] = []
+    let views = try step.inputs.map { id -> TensorView? in
+      guard let id else { return nil }
+      let view = try view(id)
+      // A node that writes a variable it also reads must not see its own results.
+      guard step.writesVariable, step.outputs.contains(id) else { return view }
+      let copy = Bytes(copying: view.bytes)
+      copies.append(copy)
+      return TensorView(
+        shape: view.shape, elementType: view.elementType, quantization: view.quantization,
+        bytes: copy.withUnsafeBytes { $0 })
+    }
+    return (views, copies)
   }
 
   private func run(_ custom: any CustomOperator, _ step: Step) throws {
@@ -43,16 +68,15 @@ extension Interpreter {
       throw RuntimeError(
         .operatorFailed, "\(step.label): gave \(results.count) results of \(step.outputs.count)")
     }
-    try makeRoom(for: results.map(\.shape), of: step)
-    for (id, result) in zip(step.outputs, results) {
-      guard result.elementType == graph[id].elementType else {
-        throw RuntimeError(
-          .operatorFailed,
-          "\(step.label): gave \(result.elementType.rawValue) for \"\(graph[id].name)\", "
-            + "which is \(graph[id].elementType.rawValue)")
-      }
-      memory[id.index].copy(from: result.bytes)
+    for (id, result) in zip(step.outputs, results)
+    where result.elementType != graph[id].elementType {
+      throw RuntimeError(
+        .operatorFailed,
+        "\(step.label): gave \(result.elementType.rawValue) for \"\(graph[id].name)\", "
+          + "which is \(graph[id].elementType.rawValue)")
     }
+    try makeRoom(for: results.map(\.shape), of: step)
+    for (id, result) in zip(step.outputs, results) { memory[id.index].copy(from: result.bytes) }
   }
 
   /// - Parameter knowingElements: whether every operand has been computed in this run.
@@ -64,11 +88,13 @@ extension Interpreter {
         continue
       }
       guard let shape = memory[id.index].shape else { return nil }
+      let known = { [self] in
+        knowingElements || memory[id.index].isStatic ? try? view(id) : nil
+      }
       operands.append(
-        OperandDescription(elementType: graph[id].elementType, shape: shape) { [self] in
-          guard knowingElements || memory[id.index].isStatic else { return nil }
-          return (try? view(id))?.integers()
-        })
+        OperandDescription(
+          elementType: graph[id].elementType, shape: shape, integers: { known()?.integers() },
+          floats: { known()?.floats() }))
     }
     let shapes = try reporting(step) {
       try ShapeInference.outputShapes(
@@ -84,25 +110,29 @@ extension Interpreter {
 
   private func makeRoom(for shapes: [Shape], of step: Step) throws {
     for (id, shape) in zip(step.outputs, shapes) {
-      guard shape.elementCount <= memoryLimit / max(memory[id.index].elementByteCount, 1) else {
+      guard !graph[id].isVariable || shape == memory[id.index].shape else {
         throw RuntimeError(
-          .tooLarge,
-          "\(step.label): a result of shape \(shape) is over the limit of \(memoryLimit) bytes")
+          .operatorFailed,
+          "\(step.label): a result of shape \(shape) does not fit the variable "
+            + "\"\(graph[id].name)\" of shape \(details(of: id).shape)")
       }
-      memory[id.index].setShape(shape)
-      try memory[id.index].makeRoom()
+      try makeRoom(for: shape, of: id, "\(step.label): a result")
     }
   }
 
-  func checkMemoryLimit() throws {
-    var total = 0
-    for value in memory {
-      total += value.byteCount
-      guard total <= memoryLimit else {
-        throw RuntimeError(
-          .tooLarge, "the model's values need more than the limit of \(memoryLimit) bytes")
-      }
+  /// Gives the value `id` its shape, and memory for it.
+  /// - Parameter subject: what the value is, for messages.
+  func makeRoom(for shape: Shape, of id: ValueID, _ subject: @autoclosure () -> String) throws {
+    let value = memory[id.index]
+    let growth = shape.elementCount * value.elementByteCount - value.ownedByteCount
+    guard growth <= memoryLimit - usedByteCount else {
+      throw RuntimeError(
+        .tooLarge,
+        "\(subject()) of shape \(shape) is over the limit of \(memoryLimit) bytes "
+          + "for all values together, of which \(usedByteCount) are used")
     }
+    memory[id.index].makeRoom(for: shape)
+    usedByteCount += max(growth, 0)
   }
 
   private func view(_ id: ValueID) throws -> TensorView {

@@ -16,21 +16,27 @@ import StanceTensors
 /// then in memory once.
 public final class Interpreter {
   public let graph: Graph
-  /// The most memory in bytes that values may take together.
+  /// The most memory in bytes that values may take together, beside the constants.
   public let memoryLimit: Int
 
   let steps: [Step]
   var memory: [ValueMemory]
-  var isAllocated = false
+  /// What the values take now, beside the constants.
+  var usedByteCount = 0
+  private var isAllocated = false
+  private var hasRun = false
 
   /// - Parameters:
   ///   - customOperators: those that the graph's custom nodes may name.
-  ///   - memoryLimit: in bytes; a graph that needs more is refused when it allocates.
-  /// - Throws: ``RuntimeError`` that lists every operator there is no kernel for.
+  ///   - memoryLimit: in bytes; a graph that needs more is refused when it allocates, or when it
+  ///     runs where shapes follow from elements.
+  /// - Throws: ``RuntimeError`` that lists every operator there is no kernel for, or says what
+  ///   else is wrong with the graph.
   public init(
     graph: Graph, customOperators: CustomOperatorRegistry = .standard,
     memoryLimit: Int = 8 << 30
   ) throws {
+    try graph.requireRunnable()
     steps = try Step.steps(of: graph, customOperators: customOperators)
     memory = try graph.values.map { try ValueMemory(value: $0) }
     self.graph = graph
@@ -46,9 +52,14 @@ public final class Interpreter {
   func details(of id: ValueID) -> TensorDetails {
     let value = graph[id]
     return TensorDetails(
-      name: value.name, index: id.index, shape: memory[id.index].shape ?? value.shape,
+      name: value.name, index: id.index, shape: shape(of: id),
       shapeSignature: value.shapeSignature, elementType: value.elementType,
       quantization: value.quantization)
+  }
+
+  /// The shape asked for, else the one worked out, else the one in the file.
+  private func shape(of id: ValueID) -> Shape {
+    memory[id.index].requestedShape ?? memory[id.index].shape ?? graph[id].shape
   }
 
   /// Gives an input another shape. ``allocateTensors()`` must follow before the next run.
@@ -64,16 +75,22 @@ public final class Interpreter {
   }
 
   /// Works out every shape that can be known and makes room for the values.
+  ///
+  /// All values are then as new: inputs and variables are zero.
   /// - Throws: ``RuntimeError`` where shapes do not fit the operators, or need too much memory.
   public func allocateTensors() throws {
     isAllocated = false
+    hasRun = false
     for index in memory.indices { memory[index].reset() }
+    usedByteCount = 0
+    for (index, value) in graph.values.enumerated() where value.isVariable {
+      let id = ValueID(index)
+      try makeRoom(for: shape(of: id), of: id, "variable \"\(value.name)\"")
+    }
     for id in graph.inputs {
-      memory[id.index].setShape(memory[id.index].requestedShape ?? graph[id].shape)
+      try makeRoom(for: shape(of: id), of: id, "input \"\(graph[id].name)\"")
     }
     for step in steps { try allocate(step) }
-    for id in graph.inputs { try memory[id.index].makeRoom() }
-    try checkMemoryLimit()
     isAllocated = true
   }
 
@@ -110,6 +127,7 @@ public final class Interpreter {
     for step in steps where !step.outputs.allSatisfy({ memory[$0.index].isStatic }) {
       try run(step)
     }
+    hasRun = true
   }
 
   /// The output at `position`, copied.
@@ -161,7 +179,9 @@ extension Interpreter {
 
   private func tensor(_ id: ValueID) throws -> Tensor {
     let value = graph[id]
-    guard let bytes = memory[id.index].contents, let shape = memory[id.index].shape else {
+    guard hasRun || memory[id.index].isStatic, let bytes = memory[id.index].contents,
+      let shape = memory[id.index].shape
+    else {
       throw RuntimeError(.notAllocated, "\"\(value.name)\" has no elements before invoke()")
     }
     return try Tensor(

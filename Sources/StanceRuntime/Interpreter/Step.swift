@@ -13,6 +13,8 @@ struct Step {
   let action: Action
   let inputs: [ValueID?]
   let outputs: [ValueID]
+  /// Some result is a variable, which keeps its elements.
+  let writesVariable: Bool
 
   /// For messages, for instance `operator 12 (CONV_2D)`.
   var label: String { "operator \(nodeIndex) (\(operation.name))" }
@@ -31,12 +33,11 @@ struct Step {
       steps.append(
         Step(
           nodeIndex: index, operation: node.operation, action: action, inputs: node.inputs,
-          outputs: node.outputs))
+          outputs: node.outputs, writesVariable: node.outputs.contains { graph[$0].isVariable }))
     }
     guard missing.isEmpty else {
       throw RuntimeError(.missingOperators, missingMessage(missing))
     }
-    try requireOrder(of: graph)
     return steps
   }
 
@@ -76,27 +77,5 @@ struct Step {
       .map { $0.value == 1 ? $0.key : "\($0.key) (\($0.value) times)" }
     return "the model needs operators that there are no kernels for: "
       + list.joined(separator: "; ")
-  }
-
-  /// Every operand must be an input, a constant, a variable or the result of an earlier node.
-  private static func requireOrder(of graph: Graph) throws {
-    var isKnown = graph.values.map { $0.constant != nil || $0.isVariable }
-    for id in graph.inputs { isKnown[id.index] = true }
-    for (index, node) in graph.nodes.enumerated() {
-      if let id = node.inputs.lazy.compactMap({ $0 }).first(where: { !isKnown[$0.index] }) {
-        throw RuntimeError(
-          .unsupportedModel,
-          "operator \(index) (\(node.operation.name)) reads \"\(graph[id].name)\" "
-            + "before anything has written it")
-      }
-      for id in node.outputs {
-        guard graph[id].constant == nil else {
-          throw RuntimeError(
-            .unsupportedModel,
-            "operator \(index) (\(node.operation.name)) writes the constant \"\(graph[id].name)\"")
-        }
-        isKnown[id.index] = true
-      }
-    }
   }
 }

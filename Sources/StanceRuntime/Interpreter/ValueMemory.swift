@@ -4,8 +4,6 @@ import StanceTensors
 /// The shape and the elements of one value while its graph runs.
 struct ValueMemory {
   let elementByteCount: Int
-  let isVariable: Bool
-  private let constantShape: Shape
   private let constant: Bytes?
   private var buffer: Buffer?
 
@@ -19,8 +17,6 @@ struct ValueMemory {
   init(value: Value) throws {
     let elementByteCount = value.elementType.byteCount ?? 0
     self.elementByteCount = elementByteCount
-    isVariable = value.isVariable
-    constantShape = value.shape
     constant = value.constant.map { $0.aligned(to: max(elementByteCount, 1)) }
     isStatic = constant != nil
     shape = constant == nil ? nil : value.shape
@@ -55,16 +51,13 @@ struct ValueMemory {
     shape = nil
     isStatic = false
     buffer = nil
-    if isVariable { shape = constantShape }
   }
 
-  mutating func setShape(_ shape: Shape) {
+  /// Sets the shape and makes the buffer large enough for it; new memory is zero.
+  mutating func makeRoom(for shape: Shape) {
+    guard constant == nil else { return }
     self.shape = shape
-  }
-
-  /// Makes the buffer large enough for the shape; new memory is zero.
-  mutating func makeRoom() throws {
-    guard constant == nil, (buffer?.bytes.count ?? -1) < byteCount else { return }
+    guard ownedByteCount < byteCount || buffer == nil else { return }
     buffer = Buffer(byteCount: byteCount)
   }
 

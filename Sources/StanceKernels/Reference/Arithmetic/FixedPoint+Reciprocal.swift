@@ -25,11 +25,4 @@ extension FixedPointMultiplier {
     }
     return multiplier
   }
-
-  /// `value` times the factor, rounded twice, half up both times.
-  func multiplyHalfUp(_ value: Int32) -> Int32 {
-    let product = Int64(value << max(shift, 0)) * Int64(mantissa)
-    let high = (product + 1 << 30) >> 31
-    return Int32(clamping: shift < 0 ? (high + 1 << (-shift - 1)) >> Int64(-shift) : high)
-  }
 }

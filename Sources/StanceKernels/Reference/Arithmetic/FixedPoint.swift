@@ -83,7 +83,14 @@ public struct FixedPointMultiplier: Hashable, Sendable {
     self.init(mantissa: Int32(rounded), shift: exponent)
   }
 
-  /// `value` times the factor, rounded twice: to 31 bits, then to a whole number.
+  /// `value` times the factor, rounded twice, ties upwards, as vector instructions do it.
+  func multiplyRoundingUp(_ value: Int32) -> Int32 {
+    let product = (Int64(value << max(shift, 0)) * Int64(mantissa) + 1 << 30) >> 31
+    let rightShift = Int64(max(-shift, 0))
+    return Int32(truncatingIfNeeded: (product + (1 << rightShift) >> 1) >> rightShift)
+  }
+
+  /// `value` times the factor, rounded twice, to 31 bits and to a whole number, ties away from zero.
   func multiply(_ value: Int32) -> Int32 {
     let shifted = value << max(shift, 0)
     return FixedPoint.dividedByPowerOfTwo(

@@ -40,12 +40,14 @@ struct RequantizingStage<Output: TensorElement & FixedWidthInteger>: OutputStage
     let total = sum &+ (bias?[channel] ?? 0)
     if let multipliers = requantization.multipliers {
       let multiplier = multipliers[multipliers.count == 1 ? 0 : channel]
-      let shifted = multiplier.multiply(total).addingReportingOverflow(
-        requantization.outputZeroPoint)
-      let saturated = shifted.overflow ? Int32.max : shifted.partialValue
+      let product =
+        Output.isSigned && channel >= scales.count / 8 * 8
+        ? multiplier.multiply(total) : multiplier.multiplyRoundingUp(total)
+      let shifted = Int64(product) + Int64(requantization.outputZeroPoint)
+      let bounds = requantization.bounds
       return Output(
         truncatingIfNeeded: min(
-          max(saturated, requantization.bounds.lowerBound), requantization.bounds.upperBound))
+          max(shifted, Int64(bounds.lowerBound)), Int64(bounds.upperBound)))
     }
     let scaled = min(max(Float(total) * scales[channel], lowest), highest)
     return Output(truncatingIfNeeded: scaled.roundedToEven &+ requantization.outputZeroPoint)

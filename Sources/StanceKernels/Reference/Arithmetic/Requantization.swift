@@ -7,7 +7,8 @@ public struct Requantization: Sendable {
   public enum Rounding: Hashable, Sendable {
     /// The sum as a float times the scale, ties to the even number: XNNPACK.
     case floatToEven
-    /// In fixed point with 31 bits, ties away from zero: TensorFlow Lite's own kernels.
+    /// In fixed point with 31 bits, ties upwards: TensorFlow Lite's own kernels. Of int8 channels,
+    /// those after the last whole eight have their ties away from zero.
     case fixedPoint
   }
 

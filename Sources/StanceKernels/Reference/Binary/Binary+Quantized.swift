@@ -65,7 +65,8 @@ extension Reference {
   }
 
   /// `a * b`. Where the scales are within what XNNPACK takes: the product as a float, half to
-  /// even. Else TensorFlow Lite's fixed point.
+  /// even. Else TensorFlow Lite's fixed point, which wraps around beyond 16 bits where this one
+  /// saturates.
   static func quantizedProduct<Element: FixedWidthInteger & TensorElement>(
     _ a: TensorView, _ b: TensorView, _ scales: BinaryScales, _ bounds: ClosedRange<Float>,
     _ type: Element.Type, into result: MutableTensorView

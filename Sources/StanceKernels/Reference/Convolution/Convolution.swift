@@ -19,7 +19,23 @@ extension Reference {
 
   /// Convolution of 8-bit integers, with int32 bias. Shapes are those of the float convolution;
   /// pixels outside of the picture have the value of the zero point.
-  public static func convolution<Element: TensorElement & FixedWidthInteger>(
+  public static func convolution(
+    _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
+    geometry: WindowGeometry, requantization: Requantization
+  ) {
+    switch output.elementType {
+    case .uint8:
+      convolution(
+        input, weights: weights, bias: bias, output: output, geometry: geometry,
+        requantization: requantization, of: UInt8.self)
+    default:
+      convolution(
+        input, weights: weights, bias: bias, output: output, geometry: geometry,
+        requantization: requantization, of: Int8.self)
+    }
+  }
+
+  private static func convolution<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
     geometry: WindowGeometry, requantization: Requantization, of type: Element.Type
   ) {

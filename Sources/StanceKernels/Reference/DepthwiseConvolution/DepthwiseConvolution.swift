@@ -15,7 +15,23 @@ extension Reference {
   }
 
   /// Depthwise convolution of 8-bit integers, with int32 bias.
-  public static func depthwiseConvolution<Element: TensorElement & FixedWidthInteger>(
+  public static func depthwiseConvolution(
+    _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
+    geometry: WindowGeometry, requantization: Requantization
+  ) {
+    switch output.elementType {
+    case .uint8:
+      depthwiseConvolution(
+        input, weights: weights, bias: bias, output: output, geometry: geometry,
+        requantization: requantization, of: UInt8.self)
+    default:
+      depthwiseConvolution(
+        input, weights: weights, bias: bias, output: output, geometry: geometry,
+        requantization: requantization, of: Int8.self)
+    }
+  }
+
+  private static func depthwiseConvolution<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
     geometry: WindowGeometry, requantization: Requantization, of type: Element.Type
   ) {

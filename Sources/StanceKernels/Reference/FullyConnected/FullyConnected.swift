@@ -13,7 +13,23 @@ extension Reference {
   }
 
   /// Fully connected layer of 8-bit integers, with int32 bias.
-  public static func fullyConnected<Element: TensorElement & FixedWidthInteger>(
+  public static func fullyConnected(
+    _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
+    requantization: Requantization
+  ) {
+    switch output.elementType {
+    case .uint8:
+      fullyConnected(
+        input, weights: weights, bias: bias, output: output, requantization: requantization,
+        of: UInt8.self)
+    default:
+      fullyConnected(
+        input, weights: weights, bias: bias, output: output, requantization: requantization,
+        of: Int8.self)
+    }
+  }
+
+  private static func fullyConnected<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
     requantization: Requantization, of type: Element.Type
   ) {

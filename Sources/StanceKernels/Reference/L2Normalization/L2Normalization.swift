@@ -18,7 +18,17 @@ extension Reference {
   ///
   /// Results have a scale of 1/128 and a zero point of 0 (int8) or 128 (uint8), whatever the output
   /// declares, as in TensorFlow Lite.
-  public static func l2Normalization<Element: TensorElement & FixedWidthInteger>(
+  public static func l2Normalization(
+    _ input: TensorView, output: MutableTensorView, inputZeroPoint: Int32
+  ) {
+    switch output.elementType {
+    case .uint8:
+      l2Normalization(input, output: output, inputZeroPoint: inputZeroPoint, of: UInt8.self)
+    default: l2Normalization(input, output: output, inputZeroPoint: inputZeroPoint, of: Int8.self)
+    }
+  }
+
+  private static func l2Normalization<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, output: MutableTensorView, inputZeroPoint: Int32, of type: Element.Type
   ) {
     let x = input.elements(of: type)

@@ -1,9 +1,37 @@
 import StanceTensors
 
 extension Reference {
-  /// Largest element under each window of `windowHeight` by `windowWidth`: x `[N, H, W, C]`, output
+  /// Largest float32 under each window of `windowHeight` by `windowWidth`: x `[N, H, W, C]`, output
   /// `[N, oH, oW, C]`. Pixels outside of the picture do not count.
-  public static func maxPooling<Element: TensorElement & Comparable>(
+  public static func maxPooling(
+    _ input: TensorView, output: MutableTensorView, windowHeight: Int, windowWidth: Int,
+    geometry: WindowGeometry, bounds: ClosedRange<Float>
+  ) {
+    maxPooling(
+      input, output: output, windowHeight: windowHeight, windowWidth: windowWidth,
+      geometry: geometry, lowest: -Float.infinity, bounds: bounds)
+  }
+
+  /// Largest 8-bit integer under each window. Input and output share one quantisation.
+  public static func maxPooling(
+    _ input: TensorView, output: MutableTensorView, windowHeight: Int, windowWidth: Int,
+    geometry: WindowGeometry, bounds: ClosedRange<Int32>
+  ) {
+    switch output.elementType {
+    case .uint8:
+      maxPooling(
+        input, output: output, windowHeight: windowHeight, windowWidth: windowWidth,
+        geometry: geometry, lowest: UInt8.min,
+        bounds: UInt8(clamping: bounds.lowerBound)...UInt8(clamping: bounds.upperBound))
+    default:
+      maxPooling(
+        input, output: output, windowHeight: windowHeight, windowWidth: windowWidth,
+        geometry: geometry, lowest: Int8.min,
+        bounds: Int8(clamping: bounds.lowerBound)...Int8(clamping: bounds.upperBound))
+    }
+  }
+
+  private static func maxPooling<Element: TensorElement & Comparable>(
     _ input: TensorView, output: MutableTensorView, windowHeight: Int, windowWidth: Int,
     geometry: WindowGeometry, lowest: Element, bounds: ClosedRange<Element>
   ) {
@@ -48,7 +76,23 @@ extension Reference {
 
   /// Average of 8-bit integers under each window, rounded to nearest, ties away from zero. Input
   /// and output share one quantisation, as in TensorFlow Lite.
-  public static func averagePooling<Element: TensorElement & FixedWidthInteger>(
+  public static func averagePooling(
+    _ input: TensorView, output: MutableTensorView, windowHeight: Int, windowWidth: Int,
+    geometry: WindowGeometry, bounds: ClosedRange<Int32>
+  ) {
+    switch output.elementType {
+    case .uint8:
+      averagePooling(
+        input, output: output, windowHeight: windowHeight, windowWidth: windowWidth,
+        geometry: geometry, bounds: bounds, of: UInt8.self)
+    default:
+      averagePooling(
+        input, output: output, windowHeight: windowHeight, windowWidth: windowWidth,
+        geometry: geometry, bounds: bounds, of: Int8.self)
+    }
+  }
+
+  private static func averagePooling<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, output: MutableTensorView, windowHeight: Int, windowWidth: Int,
     geometry: WindowGeometry, bounds: ClosedRange<Int32>, of type: Element.Type
   ) {

@@ -108,7 +108,7 @@ extension Reference {
         Result(clamping: multiply(Int32(truncatingIfNeeded: x) - from.zeroPoint) &+ to.zeroPoint)
       }
     }
-    try convert(0..<blocks, factor.multiplyHalfUp)
+    try convert(0..<blocks, factor.multiplyRoundingUp)
     try convert(blocks..<count, factor.multiply)
   }
 

@@ -14,9 +14,18 @@ extension Reference {
     for index in y.indices { y[index] = Float(sums[index] * scale) }
   }
 
-  /// Sum or mean of plain integers over `axes`. Sums wrap; a mean is cut towards zero, and 0 where
-  /// there is nothing to average.
-  public static func sum<Element: TensorElement & FixedWidthInteger>(
+  /// Sum or mean of int32 or int64, without quantisation, over `axes`. Sums wrap; a mean is cut
+  /// towards zero, and 0 where there is nothing to average.
+  public static func integerSum(
+    _ input: TensorView, over axes: Set<Int>, isMean: Bool, output: MutableTensorView
+  ) {
+    switch output.elementType {
+    case .int32: integerSum(input, over: axes, isMean: isMean, output: output, of: Int32.self)
+    default: integerSum(input, over: axes, isMean: isMean, output: output, of: Int64.self)
+    }
+  }
+
+  private static func integerSum<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, over axes: Set<Int>, isMean: Bool, output: MutableTensorView,
     of type: Element.Type
   ) {
@@ -34,7 +43,23 @@ extension Reference {
   ///
   /// As XNNPACK does it, `scale` is input scale over output scale (over the number of elements, for
   /// a mean) and the zero points are folded into the offset, all in float.
-  public static func quantizedSum<Element: TensorElement & FixedWidthInteger>(
+  public static func quantizedSum(
+    _ input: TensorView, over axes: Set<Int>, isMean: Bool, output: MutableTensorView,
+    scaleRatio: Float, inputZeroPoint: Int, outputZeroPoint: Int
+  ) {
+    switch output.elementType {
+    case .uint8:
+      quantizedSum(
+        input, over: axes, isMean: isMean, output: output, scaleRatio: scaleRatio,
+        inputZeroPoint: inputZeroPoint, outputZeroPoint: outputZeroPoint, of: UInt8.self)
+    default:
+      quantizedSum(
+        input, over: axes, isMean: isMean, output: output, scaleRatio: scaleRatio,
+        inputZeroPoint: inputZeroPoint, outputZeroPoint: outputZeroPoint, of: Int8.self)
+    }
+  }
+
+  private static func quantizedSum<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, over axes: Set<Int>, isMean: Bool, output: MutableTensorView,
     scaleRatio: Float, inputZeroPoint: Int, outputZeroPoint: Int, of type: Element.Type
   ) {
@@ -54,8 +79,22 @@ extension Reference {
     }
   }
 
-  /// The largest element over `axes`; `lowest` where there is none.
-  public static func maximum<Element: TensorElement & Comparable>(
+  /// The largest element over `axes`, of float32, uint8, int8, int32 or int64; the type's lowest
+  /// number where there is none.
+  public static func maximum(
+    _ input: TensorView, over axes: Set<Int>, output: MutableTensorView
+  ) {
+    switch output.elementType {
+    case .float32:
+      maximum(input, over: axes, output: output, lowest: -Float.greatestFiniteMagnitude)
+    case .uint8: maximum(input, over: axes, output: output, lowest: UInt8.min)
+    case .int8: maximum(input, over: axes, output: output, lowest: Int8.min)
+    case .int32: maximum(input, over: axes, output: output, lowest: Int32.min)
+    default: maximum(input, over: axes, output: output, lowest: Int64.min)
+    }
+  }
+
+  private static func maximum<Element: TensorElement & Comparable>(
     _ input: TensorView, over axes: Set<Int>, output: MutableTensorView, lowest: Element
   ) {
     let reduction = ReducedAxes(shape: input.shape, axes: axes)

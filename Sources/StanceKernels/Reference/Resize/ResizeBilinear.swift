@@ -7,7 +7,7 @@ extension Reference {
   /// Output pixel `o` looks at `o * size / outputSize`; with half-pixel centres at
   /// `(o + 0.5) * size / outputSize - 0.5`; with aligned corners at
   /// `o * (size - 1) / (outputSize - 1)`; each within the picture.
-  public static func resizeBilinear(
+  public static func resizeBilinearFloat(
     _ input: TensorView, output: MutableTensorView, alignsCorners: Bool,
     usesHalfPixelCenters: Bool
   ) {
@@ -30,7 +30,23 @@ extension Reference {
 
   /// Interpolates 8-bit integers with weights of 11 bits, rounded half up, as XNNPACK does. Input
   /// and output share one quantisation.
-  public static func resizeBilinear<Element: TensorElement & FixedWidthInteger>(
+  public static func resizeBilinearQuantized(
+    _ input: TensorView, output: MutableTensorView, alignsCorners: Bool,
+    usesHalfPixelCenters: Bool
+  ) {
+    switch output.elementType {
+    case .uint8:
+      resizeBilinear(
+        input, output: output, alignsCorners: alignsCorners,
+        usesHalfPixelCenters: usesHalfPixelCenters, of: UInt8.self)
+    default:
+      resizeBilinear(
+        input, output: output, alignsCorners: alignsCorners,
+        usesHalfPixelCenters: usesHalfPixelCenters, of: Int8.self)
+    }
+  }
+
+  private static func resizeBilinear<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, output: MutableTensorView, alignsCorners: Bool,
     usesHalfPixelCenters: Bool, of type: Element.Type
   ) {

@@ -12,7 +12,7 @@ extension Reference {
       let largest = row.reduce(-Float.infinity) { max($0, x[$1]) }
       var sum: Float = 0
       for index in row {
-        y[index] = exponential((x[index] - largest) * beta)
+        y[index] = ElementaryFunctions.exponential((x[index] - largest) * beta)
         sum += y[index]
       }
       for index in row { y[index] /= sum }
@@ -23,7 +23,23 @@ extension Reference {
   /// exponentials as TensorFlow Lite's optimised kernel has it.
   ///
   /// uint8 results are rounded half up, int8 ones half away from zero.
-  public static func softmax<Element: TensorElement & FixedWidthInteger>(
+  public static func softmax(
+    _ input: TensorView, output: MutableTensorView, beta: Float, inputScale: Float,
+    outputScale: Float, outputZeroPoint: Int
+  ) {
+    switch output.elementType {
+    case .uint8:
+      softmax(
+        input, output: output, beta: beta, inputScale: inputScale, outputScale: outputScale,
+        outputZeroPoint: outputZeroPoint, of: UInt8.self)
+    default:
+      softmax(
+        input, output: output, beta: beta, inputScale: inputScale, outputScale: outputScale,
+        outputZeroPoint: outputZeroPoint, of: Int8.self)
+    }
+  }
+
+  private static func softmax<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, output: MutableTensorView, beta: Float, inputScale: Float,
     outputScale: Float, outputZeroPoint: Int, of type: Element.Type
   ) {
@@ -32,7 +48,7 @@ extension Reference {
     let depth = input.shape.last ?? 1
     guard depth > 0 else { return }
     let scale = -inputScale * beta
-    let exponentials = (0...255).map { exponential(scale * Float($0)) }
+    let exponentials = (0...255).map { ElementaryFunctions.exponential(scale * Float($0)) }
     for start in stride(from: 0, to: x.count, by: depth) {
       let row = start..<start + depth
       let largest = row.reduce(Int(Element.min)) { max($0, Int(x[$1])) }

@@ -17,7 +17,23 @@ extension Reference {
   }
 
   /// Transpose convolution of 8-bit integers, with int32 bias.
-  public static func transposeConvolution<Element: TensorElement & FixedWidthInteger>(
+  public static func transposeConvolution(
+    _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
+    geometry: WindowGeometry, requantization: Requantization
+  ) {
+    switch output.elementType {
+    case .uint8:
+      transposeConvolution(
+        input, weights: weights, bias: bias, output: output, geometry: geometry,
+        requantization: requantization, of: UInt8.self)
+    default:
+      transposeConvolution(
+        input, weights: weights, bias: bias, output: output, geometry: geometry,
+        requantization: requantization, of: Int8.self)
+    }
+  }
+
+  private static func transposeConvolution<Element: TensorElement & FixedWidthInteger>(
     _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
     geometry: WindowGeometry, requantization: Requantization, of type: Element.Type
   ) {

@@ -6,17 +6,16 @@ extension Reference {
   static func quantizedFunction<Element: FixedWidthInteger & TensorElement>(
     _ function: UnaryFunction, from: TensorScale, to: TensorScale, _ type: Element.Type
   ) throws -> (Element) -> Element {
-    typealias Functions = ElementaryFunctions
     switch function {
     case .logistic:
-      return throughFloat(from, to) { Float(Functions.logistic(Double($0))) }
+      return throughFloat(from, to) { Float(ElementaryFunctions.logistic(Double($0))) }
     case .tanh:
-      return throughFloat(from, to) { Float(Functions.hyperbolicTangent(Double($0))) }
+      return throughFloat(from, to) { Float(ElementaryFunctions.hyperbolicTangent(Double($0))) }
     case .elu:
       return throughFloat(from, to) {
-        $0 < 0 ? Float(Functions.exponentialMinusOne(Double($0))) : $0
+        $0 < 0 ? Float(ElementaryFunctions.exponentialMinusOne(Double($0))) : $0
       }
-    case .exponential: return exponential(from, to)
+    case .exponential: return throughExponential(from, to)
     case .squareRoot: return squareRoot(from, to)
     case .reciprocalSquareRoot: return try reciprocalSquareRoot(from, to)
     case .absolute: return try absolute(from, to)
@@ -37,7 +36,7 @@ extension Reference {
     }
   }
 
-  private static func exponential<Element: FixedWidthInteger & TensorElement>(
+  private static func throughExponential<Element: FixedWidthInteger & TensorElement>(
     _ from: TensorScale, _ to: TensorScale
   ) -> (Element) -> Element {
     let reciprocal = 1 / to.scale

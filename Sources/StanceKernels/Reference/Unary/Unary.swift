@@ -35,20 +35,21 @@ extension Reference {
   private static func unaryFloats(
     _ function: UnaryFunction, _ x: TensorView, into result: MutableTensorView
   ) throws {
-    typealias Functions = ElementaryFunctions
     switch function {
     case .squareRoot: try map(x, into: result) { (x: Float) in x.squareRoot() }
     case .reciprocalSquareRoot: try map(x, into: result) { (x: Float) in 1 / x.squareRoot() }
     case .negate: try map(x, into: result) { (x: Float) in 0 - x }
     case .absolute: try map(x, into: result) { (x: Float) in x.magnitude }
-    case .exponential: try map(x, into: result) { (x: Float) in Functions.exponential(x) }
+    case .exponential: try map(x, into: result) { (x: Float) in ElementaryFunctions.exponential(x) }
     case .logistic:
-      try map(x, into: result) { (x: Float) in Float(Functions.logistic(Double(x))) }
+      try map(x, into: result) { (x: Float) in Float(ElementaryFunctions.logistic(Double(x))) }
     case .tanh:
-      try map(x, into: result) { (x: Float) in Float(Functions.hyperbolicTangent(Double(x))) }
+      try map(x, into: result) { (x: Float) in
+        Float(ElementaryFunctions.hyperbolicTangent(Double(x)))
+      }
     case .elu:
       try map(x, into: result) { (x: Float) in
-        x < 0 ? Float(Functions.exponentialMinusOne(Double(x))) : x
+        x < 0 ? Float(ElementaryFunctions.exponentialMinusOne(Double(x))) : x
       }
     case .hardSwish:
       try map(x, into: result) { (x: Float) in x * min(max(x + 3, 0), 6) / 6 }

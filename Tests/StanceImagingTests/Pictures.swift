@@ -1,0 +1,47 @@
+import Foundation
+import StanceImaging
+import StancePose
+
+/// The picture that Scripts/image_cases/resize.py computes.
+func patterned(_ width: Int, _ height: Int) -> PixelBuffer {
+  var pixels: [UInt8] = []
+  for y in 0..<height {
+    for x in 0..<width {
+      for c in 0..<3 {
+        pixels.append(UInt8((x * 37 + y * 91 + c * 53 + x * y * 11) % 256))
+      }
+    }
+  }
+  return PixelBuffer(width: width, height: height, pixels: pixels)
+}
+
+func differences(_ left: [UInt8], _ right: [UInt8]) -> (largest: Int, count: Int) {
+  guard left.count == right.count else { return (.max, .max) }
+  let all = zip(left, right).map { abs(Int($0) - Int($1)) }
+  return (all.max() ?? 0, all.count { $0 > 0 })
+}
+
+/// What another program made of a patterned picture.
+struct ResizeCase: Decodable {
+  let method: String
+  let source: [Int]
+  let target: [Int]
+  let result: String
+  /// Centre x and y, width, height, rotation in radians.
+  let region: [Double]?
+  let border: String?
+
+  var expected: [UInt8] {
+    let digits = Array(result.utf8)
+    return stride(from: 0, to: digits.count - 1, by: 2).map { index in
+      UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) ?? 0
+    }
+  }
+
+  static let all: [ResizeCase] = {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/resize.json")
+    guard let data = try? Data(contentsOf: file) else { return [] }
+    return (try? JSONDecoder().decode([ResizeCase].self, from: data)) ?? []
+  }()
+}
