@@ -3,7 +3,7 @@ import StanceTensors
 
 /// Convolution of 8-bit integers, prepared: x `[N, H, W, C]`, output `[N, oH, oW, O]`.
 ///
-/// Results are those of ``Reference/convolution(_:weights:bias:output:geometry:requantization:of:)``
+/// Results are those of ``Reference/convolution(_:weights:bias:output:geometry:requantization:)``
 /// byte for byte. A unit is a row of output pixels.
 public struct QuantizedConvolution: PreparedKernel {
   public let name: String
@@ -72,10 +72,11 @@ public struct QuantizedConvolution: PreparedKernel {
 
   public func run(
     units: Range<Int>, inputs: [TensorView], outputs: [MutableTensorView],
-    scratch: UnsafeMutableRawPointer
+    scratch: UnsafeMutableRawBufferPointer
   ) {
     guard !units.isEmpty, let x = inputs[0].bytes.bindMemory(to: UInt8.self).baseAddress,
-      let y = outputs[0].bytes.bindMemory(to: UInt8.self).baseAddress
+      let y = outputs[0].bytes.bindMemory(to: UInt8.self).baseAddress,
+      let scratch = scratch.baseAddress
     else { return }
     let width = window.outputWidth
     if window.isPointwise {

@@ -32,14 +32,16 @@ struct PackedByteMatrix: @unchecked Sendable {
       let weightZeroPoint = domain.unsigned(requantization.weightZeroPoint),
       let variant = Self.variant(for: instructionSets),
       let elements = weights.bytes.bindMemory(to: UInt8.self).baseAddress,
-      segmentCount * segmentLength < 1 << 24
+      weights.shape.elementCount / max(columnCount, 1) < 1 << 24
     else { return nil }
     self.variant = variant
     self.columnCount = columnCount
     inputFlip = domain.flip
     let isWide = variant.widen != nil
-    self.segmentCount = isWide ? 1 : segmentCount
-    self.segmentLength = isWide ? segmentCount * segmentLength : segmentLength
+    let rowLength = segmentCount * segmentLength
+    let (pieceCount, pieceLength) = isWide ? (1, rowLength) : (segmentCount, segmentLength)
+    self.segmentCount = pieceCount
+    self.segmentLength = pieceLength
     let memory = PackedMemory()
     self.memory = memory
     let scales = requantization.channelScales(count: columnCount)
@@ -51,14 +53,14 @@ struct PackedByteMatrix: @unchecked Sendable {
     for (index, width) in widths.enumerated() {
       scales.withUnsafeBufferPointer { scales in
         var source = st_u8_gemm_source()
-        source.weights = elements + first * segmentCount * segmentLength
+        source.weights = elements + first * rowLength
         source.bias = biases.map { $0 + first }
         source.scales = scales.baseAddress! + first
         source.weight_flip = Int32(domain.flip)
         source.weight_zero_point = weightZeroPoint
         source.input_zero_point = inputZeroPoint - (takesSigned ? 128 : 0)
-        source.segment_count = Int32(self.segmentCount)
-        source.segment_length = Int32(self.segmentLength)
+        source.segment_count = Int32(pieceCount)
+        source.segment_length = Int32(pieceLength)
         source.lanes = variant.lanes
         source.register_count = Int32(width.registers)
         source.column_count = Int32(width.columns)
