@@ -54,7 +54,8 @@ import Testing
     let isPointwise = random.once(in: 3)
     let kernel = isPointwise ? (1, 1) : (random.number(in: 1...5), random.number(in: 1...5))
     let stride = random.once(in: 2) ? (1, 1) : (random.number(in: 1...3), random.number(in: 1...3))
-    let dilation = random.once(in: 3) ? (random.number(in: 1...3), random.number(in: 1...3)) : (1, 1)
+    let dilation =
+      random.once(in: 3) ? (random.number(in: 1...3), random.number(in: 1...3)) : (1, 1)
     let widths = [1, 2, 3, 4, 5, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 129]
     return try RandomWindowLayer(
       &random, type: type, kernel: kernel, stride: stride, dilation: dilation,

@@ -47,7 +47,10 @@ struct RandomWindowLayer: CustomStringConvertible {
     let range = type == .uint8 ? 0...255 : -128...127
     let zeroWeight =
       type == .int8 && !random.once(in: 4)
-      ? 0 : random.once(in: 3) ? random.number(in: range) : (type == .uint8 ? 128 : 0)
+      ? 0
+      : random.once(in: 3)
+        ? random.pick([range.lowerBound, range.upperBound, random.number(in: range)])
+        : (type == .uint8 ? 128 : 0)
     // Sums spread over a good part of the results.
     let count = multiplier == nil ? kernel.0 * kernel.1 * channels : kernel.0 * kernel.1
     let scale = (0.3 + Double(random.number(in: 0...200)) / 100) / (70 * Double(count).squareRoot())
@@ -69,7 +72,8 @@ struct RandomWindowLayer: CustomStringConvertible {
   }
 
   /// Calls `body` with views of the weights and the bias.
-  func withConstants<Result>(_ body: (TensorView, TensorView?) throws -> Result) rethrows -> Result {
+  func withConstants<Result>(_ body: (TensorView, TensorView?) throws -> Result) rethrows -> Result
+  {
     try w.withUnsafeBytes { w in
       let weights = TensorView(shape: weights, elementType: type, quantization: nil, bytes: w)
       guard let bias else { return try body(weights, nil) }

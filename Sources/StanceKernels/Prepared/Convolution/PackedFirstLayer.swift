@@ -22,6 +22,7 @@ struct PackedFirstLayer: @unchecked Sendable {
       let output = st_u8_output(requantization, domain),
       let inputZeroPoint = domain.unsigned(requantization.inputZeroPoint),
       let weightZeroPoint = domain.unsigned(requantization.weightZeroPoint),
+      domain.splits(weights, zeroPoint: weightZeroPoint),
       let (name, run) = Self.variant(for: instructionSets),
       let elements = weights.bytes.bindMemory(to: UInt8.self).baseAddress
     else { return nil }
@@ -50,7 +51,14 @@ struct PackedFirstLayer: @unchecked Sendable {
 
   private static func variant(
     for sets: [InstructionSet]
-  ) -> (name: String, run: @convention(c) (UnsafePointer<st_u8_first_layer>?, UnsafePointer<UnsafeRawPointer?>?, UnsafeMutablePointer<UInt8>?, Int, Int) -> Void)? {
+  ) -> (
+    name: String,
+    run:
+      @convention(c) (
+        UnsafePointer<st_u8_first_layer>?, UnsafePointer<UnsafeRawPointer?>?,
+        UnsafeMutablePointer<UInt8>?, Int, Int
+      ) -> Void
+  )? {
     var count: Int32 = 0
     let table = UnsafeBufferPointer(start: st_u8_first_layer_variants(&count), count: Int(count))
     for variant in table.reversed() {

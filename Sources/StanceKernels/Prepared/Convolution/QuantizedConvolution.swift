@@ -137,7 +137,8 @@ public struct QuantizedConvolution: PreparedKernel {
   ) {
     let rows = pointerArea(scratch)
     for k in 0..<window.kernelHeight {
-      rows[k] = window.inputRow(row, tap: k).map { UnsafeRawPointer(input + $0) }
+      rows[k] =
+        window.inputRow(row, tap: k).map { UnsafeRawPointer(input + $0) }
         ?? UnsafeRawPointer(paddingRow.pointer)
     }
     let inner = matrix.isWide ? columns.lowerBound..<columns.lowerBound : window.inner(columns)

@@ -23,6 +23,14 @@ struct ByteDomain: Sendable {
   }
 }
 
+extension ByteDomain {
+  /// Whether each weight less its zero point is a sum of two `int8`, which kernels that multiply
+  /// 8-bit numbers need: 255 alone is none.
+  func splits(_ weights: TensorView, zeroPoint: Int32) -> Bool {
+    zeroPoint > 0 || !weights.bytes.contains(255 ^ flip)
+  }
+}
+
 extension st_u8_output {
   /// Nil where a kernel would have to round in another way than half to even.
   init?(_ requantization: Requantization, _ domain: ByteDomain) {

@@ -30,7 +30,8 @@ struct PackedByteMatrix: @unchecked Sendable {
       let output = st_u8_output(requantization, domain),
       let inputZeroPoint = domain.unsigned(requantization.inputZeroPoint),
       let weightZeroPoint = domain.unsigned(requantization.weightZeroPoint),
-      let variant = Self.variant(for: instructionSets),
+      let variant = Self.variant(
+        for: instructionSets, isWide: !domain.splits(weights, zeroPoint: weightZeroPoint)),
       let elements = weights.bytes.bindMemory(to: UInt8.self).baseAddress,
       weights.shape.elementCount / max(columnCount, 1) < 1 << 24
     else { return nil }
@@ -125,11 +126,13 @@ struct PackedByteMatrix: @unchecked Sendable {
     return panel
   }
 
-  private static func variant(for sets: [InstructionSet]) -> st_u8_gemm_variant? {
+  private static func variant(
+    for sets: [InstructionSet], isWide: Bool
+  ) -> st_u8_gemm_variant? {
     var count: Int32 = 0
     let table = UnsafeBufferPointer(start: st_u8_gemm_variants(&count), count: Int(count))
     return table.last { variant in
-      variant.run != nil
+      variant.run != nil && (variant.widen != nil || !isWide)
         && InstructionSet(rawValue: String(cString: variant.instruction_set)).map(sets.contains)
           == true
     }
