@@ -11,9 +11,9 @@ struct PackedGEMM: Sendable {
   let width: Int
   let hasAddend: Bool
   private let kernel: @Sendable (UnsafePointer<st_f32_gemm>) -> Void
-  private let packedFloats: PackedMemory<Float>?
-  private let packedPairs: PackedMemory<UInt16>?
-  private let bias: PackedMemory<Float>
+  private let packedFloats: PackedArray<Float>?
+  private let packedPairs: PackedArray<UInt16>?
+  private let bias: PackedArray<Float>
   private let before: PackedActivation
   private let after: PackedActivation
 
@@ -34,7 +34,7 @@ struct PackedGEMM: Sendable {
       instructionSet = kernels.instructionSet
       kernel = { function?($0) }
       let count = st_f32_gemm_packed_count(packing, Int32(depth), Int32(columnCount))
-      packedFloats = PackedMemory(count: count, zero: 0) {
+      packedFloats = PackedArray(count: count, zero: 0) {
         st_f32_gemm_pack(
           packing, Int32(depth), Int32(columnCount), weights, depthStride, columnStride, $0)
       }
@@ -46,7 +46,7 @@ struct PackedGEMM: Sendable {
       instructionSet = kernels.instructionSet
       kernel = { function?($0) }
       let count = st_bf16_gemm_packed_count(packing, Int32(depth), Int32(columnCount))
-      packedPairs = PackedMemory(count: count, zero: 0) {
+      packedPairs = PackedArray(count: count, zero: 0) {
         st_bf16_gemm_pack(
           packing, Int32(depth), Int32(columnCount), weights, depthStride, columnStride, $0)
       }
@@ -57,7 +57,7 @@ struct PackedGEMM: Sendable {
     self.columnCount = columnCount
     width = Int(packing.width)
     hasAddend = epilogue.hasAddend
-    self.bias = PackedMemory(bias, channelCount: columnCount, width: width)
+    self.bias = PackedArray(bias, channelCount: columnCount, width: width)
     before = PackedActivation(epilogue.before, channelCount: columnCount, width: width)
     after = PackedActivation(epilogue.after, channelCount: columnCount, width: width)
   }

@@ -1,25 +1,22 @@
 import StanceTensors
 
-/// Numbers that a prepared kernel keeps, aligned to 64 bytes and never changed after it was made.
-final class PackedMemory<Element: BitwiseCopyable>: @unchecked Sendable {
+/// Numbers of one type that a prepared kernel keeps, aligned to 64 bytes and never changed after
+/// they were made.
+final class PackedArray<Element: BitwiseCopyable>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Element>
   let count: Int
-  private let raw: UnsafeMutableRawPointer
+  private let memory = PackedMemory()
 
-  /// Zeros, for `fill` to write to.
+  /// - Parameter fill: gets `count` elements that are all `zero`.
   init(count: Int, zero: Element, fill: (UnsafeMutablePointer<Element>) -> Void) {
     self.count = count
-    let stride = MemoryLayout<Element>.stride
-    raw = .allocate(byteCount: max(count * stride, 64), alignment: 64)
-    base = raw.bindMemory(to: Element.self, capacity: count)
-    base.initialize(repeating: zero, count: count)
+    base = memory.allocate(Element.self, count: count)
+    base.update(repeating: zero, count: count)
     fill(base)
   }
-
-  deinit { raw.deallocate() }
 }
 
-extension PackedMemory<Float> {
+extension PackedArray<Float> {
   /// One number a channel, zeros where there are none. `width` zeros follow, so that vectors may be
   /// read from any channel on.
   convenience init(_ numbers: UnsafeBufferPointer<Float>?, channelCount: Int, width: Int) {
@@ -30,7 +27,7 @@ extension PackedMemory<Float> {
   }
 }
 
-extension PackedMemory<Int> {
+extension PackedArray<Int> {
   convenience init(_ numbers: [Int]) {
     self.init(count: numbers.count, zero: 0) { base in
       for (index, number) in numbers.enumerated() { base[index] = number }
