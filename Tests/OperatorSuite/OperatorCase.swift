@@ -23,9 +23,9 @@ struct OperatorCase: CustomTestStringConvertible {
   }
 
   /// Runs the model and says how far each output is from LiteRT's.
-  func compare() throws -> [Comparison] {
+  func compare(_ engine: Engine) throws -> [Comparison] {
     let model = try ModelReader.read(contentsOf: path)
-    let interpreter = try Interpreter(graph: model.graph)
+    let interpreter = try Interpreter(graph: model.graph, engine: engine)
     try interpreter.allocateTensors()
     for (position, details) in interpreter.inputs.enumerated() {
       try interpreter.setInput(

@@ -1,21 +1,22 @@
 import StanceFormats
+import StanceRuntime
 import Testing
 
 /// Every operator, cut out as a model of its own, gives what LiteRT's default interpreter gives.
 @Suite struct OperatorSuite {
-  @Test(arguments: OperatorCase.all(in: "windows"))
-  func windows(_ operatorCase: OperatorCase) throws {
-    try expectAgreement(operatorCase)
+  @Test(arguments: OperatorCase.all(in: "windows"), Engine.testable)
+  func windows(_ operatorCase: OperatorCase, _ engine: Engine) throws {
+    try expectAgreement(operatorCase, engine)
   }
 
-  @Test(arguments: OperatorCase.all(in: "elementwise"))
-  func elementwise(_ operatorCase: OperatorCase) throws {
-    try expectAgreement(operatorCase)
+  @Test(arguments: OperatorCase.all(in: "elementwise"), Engine.testable)
+  func elementwise(_ operatorCase: OperatorCase, _ engine: Engine) throws {
+    try expectAgreement(operatorCase, engine)
   }
 
-  @Test(arguments: OperatorCase.all(in: "movement"))
-  func movement(_ operatorCase: OperatorCase) throws {
-    try expectAgreement(operatorCase)
+  @Test(arguments: OperatorCase.all(in: "movement"), Engine.testable)
+  func movement(_ operatorCase: OperatorCase, _ engine: Engine) throws {
+    try expectAgreement(operatorCase, engine)
   }
 
   @Test(arguments: ["windows": 100, "elementwise": 100, "movement": 100])
@@ -23,8 +24,8 @@ import Testing
     #expect(OperatorCase.all(in: family).count >= count)
   }
 
-  private func expectAgreement(_ operatorCase: OperatorCase) throws {
-    let comparisons = try operatorCase.compare()
+  private func expectAgreement(_ operatorCase: OperatorCase, _ engine: Engine) throws {
+    let comparisons = try operatorCase.compare(engine)
     #expect(!comparisons.isEmpty)
     for (position, comparison) in comparisons.enumerated() {
       let disagreement = comparison.disagreement

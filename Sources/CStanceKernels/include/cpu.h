@@ -19,4 +19,7 @@ enum {
 /* The features of the processor this runs on, and of its operating system. */
 uint32_t st_cpu_features(void);
 
+/* How many processors this process may run on at the same time, 1 or more. */
+int32_t st_cpu_count(void);
+
 #endif

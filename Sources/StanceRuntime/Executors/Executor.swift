@@ -3,7 +3,7 @@ import StanceKernels
 import StanceTensors
 
 /// Runs the operators of one family: turns options and operands into calls of kernels.
-protocol Executor {
+protocol Executor: Sendable {
   /// Whether there is a kernel for these element types (nil: operand left out).
   static func supports(
     _ operation: Operation, inputs: [ElementType?], outputs: [ElementType]

@@ -3,36 +3,17 @@ import StanceKernels
 import StanceTensors
 
 extension Interpreter {
-  /// Gives the results of `step` their shapes as far as they are known, and their elements where
-  /// they are the same in every run.
-  func allocate(_ step: Step) throws {
-    if hasStaticResults(step) {
-      try run(step)
-      for id in step.outputs { memory[id.index].isStatic = true }
-    } else if let shapes = try outputShapes(of: step, knowingElements: false) {
-      try makeRoom(for: shapes, of: step)
-    }
-  }
-
-  /// Whether the results follow from constants alone, or from a shape that is known.
-  private func hasStaticResults(_ step: Step) -> Bool {
-    // A custom operator may give something else each time.
-    guard case .builtin = step.action, !step.writesVariable else { return false }
-    let operands = step.inputs.compactMap { $0.map { memory[$0.index] } }
-    if case .shape = step.operation { return operands.allSatisfy { $0.shape != nil } }
-    return !operands.isEmpty && operands.allSatisfy(\.isStatic)
-  }
-
+  /// Runs a step whose shapes may differ from run to run.
   func run(_ step: Step) throws {
     switch step.action {
     case .builtin(let executor):
-      guard let shapes = try outputShapes(of: step, knowingElements: true) else {
+      guard let shapes = try outputShapes(of: step) else {
         throw RuntimeError(.operatorFailed, "\(step.label): its result's shape cannot be known")
       }
       try makeRoom(for: shapes, of: step)
       let (operands, copies) = try operandViews(of: step)
       try withExtendedLifetime(copies) {
-        try reporting(step) {
+        try step.reporting {
           try executor.run(
             step.operation, inputs: operands, outputs: try step.outputs.map(mutableView))
         }
@@ -61,7 +42,7 @@ extension Interpreter {
 
   private func run(_ custom: any CustomOperator, _ step: Step) throws {
     let inputs = try step.inputs.map { try $0.map(copy) }
-    let results = try reporting(step) {
+    let results = try step.reporting {
       try custom.run(inputs: inputs, outputs: step.outputs.map(details))
     }
     guard results.count == step.outputs.count else {
@@ -79,8 +60,7 @@ extension Interpreter {
     for (id, result) in zip(step.outputs, results) { memory[id.index].copy(from: result.bytes) }
   }
 
-  /// - Parameter knowingElements: whether every operand has been computed in this run.
-  private func outputShapes(of step: Step, knowingElements: Bool) throws -> [Shape]? {
+  private func outputShapes(of step: Step) throws -> [Shape]? {
     var operands: [OperandDescription?] = []
     for id in step.inputs {
       guard let id else {
@@ -88,54 +68,44 @@ extension Interpreter {
         continue
       }
       guard let shape = memory[id.index].shape else { return nil }
-      let known = { [self] in
-        knowingElements || memory[id.index].isStatic ? try? view(id) : nil
-      }
       operands.append(
         OperandDescription(
-          elementType: graph[id].elementType, shape: shape, integers: { known()?.integers() },
-          floats: { known()?.floats() }))
+          elementType: graph[id].elementType, shape: shape,
+          integers: { [self] in (try? view(id))?.integers() },
+          floats: { [self] in (try? view(id))?.floats() }))
     }
-    let shapes = try reporting(step) {
+    let shapes = try step.reporting {
       try ShapeInference.outputShapes(
         of: step.operation, operands: operands, outputCount: step.outputs.count)
     }
-    if let shapes, shapes.count != step.outputs.count {
-      throw RuntimeError(
-        .unsupportedModel,
-        "\(step.label): has \(step.outputs.count) results where it gives \(shapes.count)")
-    }
+    if let shapes { try step.requireCount(of: shapes) }
     return shapes
   }
 
   private func makeRoom(for shapes: [Shape], of step: Step) throws {
     for (id, shape) in zip(step.outputs, shapes) {
-      guard !graph[id].isVariable || shape == memory[id.index].shape else {
-        throw RuntimeError(
-          .operatorFailed,
-          "\(step.label): a result of shape \(shape) does not fit the variable "
-            + "\"\(graph[id].name)\" of shape \(details(of: id).shape)")
+      guard !memory[id.index].hasFixedShape || shape == memory[id.index].shape else {
+        throw step.misfit(shape, of: graph[id])
       }
-      try makeRoom(for: shape, of: id, "\(step.label): a result")
+      try makeRoom(for: shape, of: id, step)
     }
   }
 
-  /// Gives the value `id` its shape, and memory for it.
-  /// - Parameter subject: what the value is, for messages.
-  func makeRoom(for shape: Shape, of id: ValueID, _ subject: @autoclosure () -> String) throws {
-    let value = memory[id.index]
-    let growth = shape.elementCount * value.elementByteCount - value.ownedByteCount
-    guard growth <= memoryLimit - usedByteCount else {
+  private func makeRoom(for shape: Shape, of id: ValueID, _ step: Step) throws {
+    let growth = memory[id.index].growth(to: shape)
+    let limit = compiled.options.memoryLimit
+    let used = plannedByteCount + ownByteCount
+    guard growth <= limit - used else {
       throw RuntimeError(
         .tooLarge,
-        "\(subject()) of shape \(shape) is over the limit of \(memoryLimit) bytes "
-          + "for all values together, of which \(usedByteCount) are used")
+        "\(step.label): a result of shape \(shape) is over the limit of \(limit) bytes "
+          + "for all values together, of which \(used) are used")
     }
     memory[id.index].makeRoom(for: shape)
-    usedByteCount += max(growth, 0)
+    ownByteCount += max(growth, 0)
   }
 
-  private func view(_ id: ValueID) throws -> TensorView {
+  func view(_ id: ValueID) throws -> TensorView {
     let (shape, bytes) = try contents(id)
     let value = graph[id]
     return TensorView(
@@ -143,7 +113,7 @@ extension Interpreter {
       sparsity: value.sparsity, bytes: bytes)
   }
 
-  private func mutableView(_ id: ValueID) throws -> MutableTensorView {
+  func mutableView(_ id: ValueID) throws -> MutableTensorView {
     guard let shape = memory[id.index].shape, let bytes = memory[id.index].mutableContents else {
       throw RuntimeError(.operatorFailed, "\"\(graph[id].name)\" has no memory")
     }
@@ -164,15 +134,5 @@ extension Interpreter {
       throw RuntimeError(.operatorFailed, "\"\(graph[id].name)\" has no elements yet")
     }
     return (shape, bytes)
-  }
-
-  private func reporting<Result>(_ step: Step, _ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as RuntimeError {
-      throw error
-    } catch {
-      throw RuntimeError(.operatorFailed, "\(step.label): \(error)")
-    }
   }
 }

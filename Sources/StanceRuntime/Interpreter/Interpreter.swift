@@ -12,35 +12,52 @@ import StanceTensors
 /// let heatmaps = try interpreter.output(at: 0)
 /// ```
 ///
-/// An interpreter belongs to one task at a time; several may share a graph, whose weights are
-/// then in memory once.
+/// An interpreter belongs to one task at a time; several may share a ``CompiledGraph``, whose
+/// weights are then in memory once.
 public final class Interpreter {
+  /// As it was given, whatever it was made into to run faster.
   public let graph: Graph
-  /// The most memory in bytes that values may take together, beside the constants.
-  public let memoryLimit: Int
+  /// How many threads compute one run, where that many processors are free.
+  public let threads: Int
 
-  let steps: [Step]
+  let compiled: CompiledGraph
   var memory: [ValueMemory]
-  /// What the values take now, beside the constants.
-  var usedByteCount = 0
-  private var isAllocated = false
+  /// What values whose shapes are not planned take now, in bytes.
+  var ownByteCount = 0
+  /// Shapes that inputs were given instead of the model's own.
+  private var requestedShapes: [Shape?]
+  /// What planned values and computed constants take, in bytes.
+  private(set) var plannedByteCount = 0
+  private var run: GraphRun?
+  private var arena: Buffer?
   private var hasRun = false
+
+  /// - Parameter threads: 1 or more; results are the same bits for any number.
+  public init(_ compiled: CompiledGraph, threads: Int = 1) {
+    self.compiled = compiled
+    graph = compiled.graph
+    self.threads = max(threads, 1)
+    memory = compiled.emptyMemory()
+    requestedShapes = Array(repeating: nil, count: compiled.graph.inputs.count)
+  }
 
   /// - Parameters:
   ///   - customOperators: those that the graph's custom nodes may name.
   ///   - memoryLimit: in bytes; a graph that needs more is refused when it allocates, or when it
   ///     runs where shapes follow from elements.
+  ///   - engine: what computes the operators; nil for ``Engine/standard``.
+  ///   - threads: 1 or more; results are the same bits for any number.
   /// - Throws: ``RuntimeError`` that lists every operator there is no kernel for, or says what
   ///   else is wrong with the graph.
-  public init(
+  public convenience init(
     graph: Graph, customOperators: CustomOperatorRegistry = .standard,
-    memoryLimit: Int = 8 << 30
+    memoryLimit: Int = 8 << 30, engine: Engine? = nil, threads: Int = 1
   ) throws {
-    try graph.requireRunnable()
-    steps = try Step.steps(of: graph, customOperators: customOperators)
-    memory = try graph.values.map { try ValueMemory(value: $0) }
-    self.graph = graph
-    self.memoryLimit = memoryLimit
+    self.init(
+      try CompiledGraph(
+        graph, customOperators: customOperators,
+        options: EngineOptions(engine: engine, memoryLimit: memoryLimit)),
+      threads: threads)
   }
 
   /// The inputs in the model's order.
@@ -59,14 +76,22 @@ public final class Interpreter {
 
   /// The shape asked for, else the one worked out, else the one in the file.
   private func shape(of id: ValueID) -> Shape {
-    memory[id.index].requestedShape ?? memory[id.index].shape ?? graph[id].shape
+    requestedShape(of: id) ?? memory[id.index].shape ?? graph[id].shape
+  }
+
+  private func requestedShape(of id: ValueID) -> Shape? {
+    graph.inputs.firstIndex(of: id).flatMap { requestedShapes[$0] }
   }
 
   /// Gives an input another shape. ``allocateTensors()`` must follow before the next run.
   /// - Throws: ``RuntimeError`` where there is no such input.
   public func resizeInput(at position: Int, to shape: Shape) throws {
-    memory[try inputID(at: position).index].requestedShape = shape
-    isAllocated = false
+    let id = try inputID(at: position)
+    // A graph may name one value twice.
+    for index in graph.inputs.indices where graph.inputs[index] == id {
+      requestedShapes[index] = shape
+    }
+    run = nil
   }
 
   /// Gives a named input another shape. ``allocateTensors()`` must follow before the next run.
@@ -74,30 +99,29 @@ public final class Interpreter {
     try resizeInput(at: try inputPosition(named: name), to: shape)
   }
 
-  /// Works out every shape that can be known and makes room for the values.
+  /// Works out every shape that can be known, makes room for the values and packs the weights, if
+  /// no other interpreter of the same ``CompiledGraph`` has done so.
   ///
   /// All values are then as new: inputs and variables are zero.
   /// - Throws: ``RuntimeError`` where shapes do not fit the operators, or need too much memory.
   public func allocateTensors() throws {
-    isAllocated = false
+    run = nil
     hasRun = false
-    for index in memory.indices { memory[index].reset() }
-    usedByteCount = 0
-    for (index, value) in graph.values.enumerated() where value.isVariable {
-      let id = ValueID(index)
-      try makeRoom(for: shape(of: id), of: id, "variable \"\(value.name)\"")
-    }
-    for id in graph.inputs {
-      try makeRoom(for: shape(of: id), of: id, "input \"\(graph[id].name)\"")
-    }
-    for step in steps { try allocate(step) }
-    isAllocated = true
+    ownByteCount = 0
+    memory = compiled.emptyMemory()
+    let plan = try compiled.plan(
+      inputs: graph.inputs.map { requestedShape(of: $0) ?? graph[$0].shape })
+    let arena = Buffer(byteCount: plan.arenaByteCount)
+    memory = plan.memory(in: arena, of: compiled)
+    plannedByteCount = plan.arenaByteCount + plan.staticByteCount
+    self.arena = arena
+    run = try GraphRun(plan: plan, interpreter: self)
   }
 
   /// Copies `tensor` into the input at `position`.
   /// - Throws: ``RuntimeError`` where position, element type or shape are not the model's.
   public func setInput(_ tensor: Tensor, at position: Int) throws {
-    try requireAllocation()
+    try allocatedRun()
     let id = try inputID(at: position)
     let details = details(of: id)
     guard tensor.elementType == details.elementType else {
@@ -123,10 +147,9 @@ public final class Interpreter {
   /// Runs the graph on the inputs as they are; an input never set is all zeros.
   /// - Throws: ``RuntimeError`` that names the operator that failed.
   public func invoke() throws {
-    try requireAllocation()
-    for step in steps where !step.outputs.allSatisfy({ memory[$0.index].isStatic }) {
-      try run(step)
-    }
+    let run = try allocatedRun()
+    hasRun = false
+    try run.perform()
     hasRun = true
   }
 
@@ -151,10 +174,12 @@ public final class Interpreter {
 }
 
 extension Interpreter {
-  func requireAllocation() throws {
-    guard isAllocated else {
+  @discardableResult
+  private func allocatedRun() throws -> GraphRun {
+    guard let run else {
       throw RuntimeError(.notAllocated, "call allocateTensors() first, and after every resize")
     }
+    return run
   }
 
   func names(_ ids: [ValueID]) -> String {
@@ -179,7 +204,7 @@ extension Interpreter {
 
   private func tensor(_ id: ValueID) throws -> Tensor {
     let value = graph[id]
-    guard hasRun || memory[id.index].isStatic, let bytes = memory[id.index].contents,
+    guard hasRun || memory[id.index].isConstant, let bytes = memory[id.index].contents,
       let shape = memory[id.index].shape
     else {
       throw RuntimeError(.notAllocated, "\"\(value.name)\" has no elements before invoke()")

@@ -3,7 +3,7 @@ public struct RuntimeError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: Hashable, Sendable {
     case missingOperators, unsupportedModel
     case unknownTensor, wrongType, wrongShape
-    case notAllocated, tooLarge, operatorFailed
+    case notAllocated, tooLarge, operatorFailed, invalidOption
   }
 
   public let code: Code

@@ -2,8 +2,8 @@ import StanceGraph
 import StanceTensors
 
 /// One node made ready to run.
-struct Step {
-  enum Action {
+struct Step: Sendable {
+  enum Action: Sendable {
     case builtin(any Executor.Type)
     case custom(any CustomOperator)
   }
@@ -77,5 +77,32 @@ struct Step {
       .map { $0.value == 1 ? $0.key : "\($0.key) (\($0.value) times)" }
     return "the model needs operators that there are no kernels for: "
       + list.joined(separator: "; ")
+  }
+}
+
+extension Step {
+  /// Names this step in whatever `body` throws.
+  func reporting<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as RuntimeError {
+      throw error
+    } catch {
+      throw RuntimeError(.operatorFailed, "\(label): \(error)")
+    }
+  }
+
+  /// - Throws: where these are not as many shapes as there are results.
+  func requireCount(of shapes: [Shape]) throws {
+    guard shapes.count != outputs.count else { return }
+    throw RuntimeError(
+      .unsupportedModel, "\(label): has \(outputs.count) results where it gives \(shapes.count)")
+  }
+
+  func misfit(_ shape: Shape, of value: Value) -> RuntimeError {
+    RuntimeError(
+      .operatorFailed,
+      "\(label): a result of shape \(shape) does not fit "
+        + "\(value.isVariable ? "the variable " : "")\"\(value.name)\" of shape \(value.shape)")
   }
 }

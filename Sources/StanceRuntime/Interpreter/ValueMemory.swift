@@ -1,88 +1,100 @@
-import StanceGraph
 import StanceTensors
 
 /// The shape and the elements of one value while its graph runs.
 struct ValueMemory {
-  let elementByteCount: Int
-  private let constant: Bytes?
-  private var buffer: Buffer?
-
-  /// The shape an input was given instead of the model's own.
-  var requestedShape: Shape?
-  /// Nil until it is known.
-  private(set) var shape: Shape?
-  /// The elements are the same in every run.
-  var isStatic: Bool
-
-  init(value: Value) throws {
-    let elementByteCount = value.elementType.byteCount ?? 0
-    self.elementByteCount = elementByteCount
-    constant = value.constant.map { $0.aligned(to: max(elementByteCount, 1)) }
-    isStatic = constant != nil
-    shape = constant == nil ? nil : value.shape
-    let needed = value.shape.elementCount * elementByteCount
-    if let constant, value.sparsity == nil, elementByteCount > 0, constant.count != needed {
-      throw RuntimeError(
-        .unsupportedModel,
-        "constant \"\(value.name)\" of shape \(value.shape) needs \(needed) bytes "
-          + "and has \(constant.count)")
-    }
+  private enum Place {
+    /// The same in every run.
+    case constant(Bytes)
+    /// Lies in the interpreter's arena.
+    case planned(UnsafeMutableRawBufferPointer)
+    /// Has memory of its own, as its shape is known only while the graph runs.
+    case own(Buffer?)
   }
 
-  var byteCount: Int { (shape?.elementCount ?? 0) * elementByteCount }
-  var ownedByteCount: Int { buffer?.bytes.count ?? 0 }
+  private let elementByteCount: Int
+  private var place: Place
+  /// Nil until it is known.
+  private(set) var shape: Shape?
+
+  init(elementByteCount: Int) {
+    self.elementByteCount = elementByteCount
+    place = .own(nil)
+  }
+
+  init(elementByteCount: Int, shape: Shape, constant: Bytes) {
+    self.elementByteCount = elementByteCount
+    self.shape = shape
+    place = .constant(constant)
+  }
+
+  /// - Parameter memory: at least as long as the shape says, zeros at first.
+  init(elementByteCount: Int, shape: Shape, memory: UnsafeMutableRawPointer) {
+    self.elementByteCount = elementByteCount
+    self.shape = shape
+    place = .planned(
+      UnsafeMutableRawBufferPointer(
+        start: memory, count: shape.elementCount * elementByteCount))
+  }
+
+  var isConstant: Bool {
+    if case .constant = place { true } else { false }
+  }
+
+  /// Whether the shape cannot change while the graph runs.
+  var hasFixedShape: Bool {
+    if case .own = place { false } else { true }
+  }
+
+  private var byteCount: Int { (shape?.elementCount ?? 0) * elementByteCount }
 
   /// The elements; nil while there are none.
   var contents: UnsafeRawBufferPointer? {
-    // The graph keeps a constant's memory alive for as long as its interpreter.
-    if let constant { return constant.withUnsafeBytes { $0 } }
-    guard let buffer, shape != nil else { return nil }
-    return UnsafeRawBufferPointer(rebasing: buffer.bytes[..<byteCount])
+    switch place {
+    // The interpreter keeps the bytes.
+    case .constant(let bytes): bytes.withUnsafeBytes { $0 }
+    case .planned, .own: mutableContents.map { UnsafeRawBufferPointer($0) }
+    }
   }
 
   var mutableContents: UnsafeMutableRawBufferPointer? {
-    guard let buffer, shape != nil else { return nil }
-    return UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[..<byteCount])
+    switch place {
+    case .constant: nil
+    case .planned(let memory): memory
+    case .own(let buffer):
+      shape == nil
+        ? nil : buffer.map { UnsafeMutableRawBufferPointer(rebasing: $0.bytes[..<byteCount]) }
+    }
   }
 
-  /// Forgets what earlier shapes led to.
-  mutating func reset() {
-    guard constant == nil else { return }
-    shape = nil
-    isStatic = false
-    buffer = nil
+  /// How many more bytes a value of this shape would take.
+  func growth(to shape: Shape) -> Int {
+    guard case .own(let buffer) = place else { return 0 }
+    return shape.elementCount * elementByteCount - (buffer?.bytes.count ?? 0)
   }
 
-  /// Sets the shape and makes the buffer large enough for it; new memory is zero.
+  /// Sets the shape and makes memory of its own large enough for it; new memory is zero.
   mutating func makeRoom(for shape: Shape) {
-    guard constant == nil else { return }
+    guard case .own(let buffer) = place else { return }
     self.shape = shape
-    guard ownedByteCount < byteCount || buffer == nil else { return }
-    buffer = Buffer(byteCount: byteCount)
+    guard growth(to: shape) > 0 || buffer == nil else { return }
+    place = .own(Buffer(byteCount: byteCount))
   }
 
   func copy(from bytes: Bytes) {
-    guard let target = mutableContents else { return }
+    guard let target = mutableContents, target.count >= bytes.count else { return }
     bytes.withUnsafeBytes { target.copyMemory(from: $0) }
-  }
-
-  private final class Buffer {
-    let bytes: UnsafeMutableRawBufferPointer
-
-    init(byteCount: Int) {
-      bytes = .allocate(byteCount: byteCount, alignment: 64)
-      bytes.initializeMemory(as: UInt8.self, repeating: 0)
-    }
-
-    deinit { bytes.deallocate() }
   }
 }
 
-extension Bytes {
-  /// These bytes, copied where they do not start at a multiple of `alignment`.
-  fileprivate func aligned(to alignment: Int) -> Bytes {
-    withUnsafeBytes { raw in
-      Int(bitPattern: raw.baseAddress) % alignment == 0 ? self : Bytes(copying: raw)
-    }
+/// Memory that its last owner frees.
+final class Buffer {
+  /// Zeros at first, aligned to 64 bytes; ``UnsafeMutableRawBufferPointer/slack`` bytes behind them
+  /// may be read.
+  let bytes: UnsafeMutableRawBufferPointer
+
+  init(byteCount: Int) {
+    bytes = .allocateZeroed(byteCount: byteCount)
   }
+
+  deinit { bytes.deallocate() }
 }

@@ -1,0 +1,59 @@
+import StanceGraph
+import StanceKernels
+import StanceTensors
+
+/// All that follows from a graph and the shapes of its inputs: shapes, elements that are the same in
+/// every run, packed weights, and where each value lies in memory.
+final class Plan: Sendable {
+  /// Of each value; nil where it follows from elements that are known only while the graph runs.
+  let shapes: [Shape?]
+  /// The elements of constants and of what follows from them alone.
+  let statics: [Bytes?]
+  /// The first byte of each value in the arena; nil for constants and where no shape is known.
+  let offsets: [Int?]
+  let arenaByteCount: Int
+  /// Bytes of constants that were computed, beside the graph's own.
+  let staticByteCount: Int
+  /// What is left to do in each run, in order.
+  let steps: [PlannedStep]
+  /// The working memory that one thread needs.
+  let scratchByteCount: Int
+
+  init(
+    shapes: [Shape?], statics: [Bytes?], layout: MemoryLayoutPlan, staticByteCount: Int,
+    steps: [PlannedStep]
+  ) {
+    self.shapes = shapes
+    self.statics = statics
+    offsets = layout.offsets
+    arenaByteCount = layout.byteCount
+    self.staticByteCount = staticByteCount
+    self.steps = steps
+    scratchByteCount =
+      steps.map { step in
+        guard case .prepared(let kernel) = step.action else { return 0 }
+        return kernel.kernel.scratchByteCount
+      }.max() ?? 0
+  }
+}
+
+/// One step of each run.
+struct PlannedStep: Sendable {
+  enum Action: Sendable {
+    /// A kernel made ready, whose units threads share.
+    case prepared(PreparedStep)
+    /// A plain kernel whose operands and results have known shapes.
+    case plain(any Executor.Type)
+    /// Shapes are worked out again in each run.
+    case general
+  }
+
+  let step: Step
+  let action: Action
+}
+
+/// A kernel, and which of the node's operands it takes.
+struct PreparedStep: Sendable {
+  let kernel: any PreparedKernel
+  let operands: [Int]
+}

@@ -1,0 +1,225 @@
+import StanceGraph
+import StanceKernels
+import StanceTensors
+
+/// Makes a ``Plan``: follows shapes through the graph, computes what is the same in every run, takes
+/// kernels, and gives values their places.
+struct Planner {
+  let compiled: CompiledGraph
+  var graph: Graph { compiled.graph }
+  private(set) var shapes: [Shape?]
+  private(set) var statics: [Bytes?]
+  private var staticByteCount = 0
+  private var planned: [PlannedStep] = []
+  /// For messages: what gave each value its shape.
+  private var subjects: [String]
+
+  init(_ compiled: CompiledGraph) {
+    self.compiled = compiled
+    shapes = compiled.graph.values.map { $0.constant == nil ? nil : $0.shape }
+    statics = compiled.constants
+    subjects = compiled.graph.values.map { "\"\($0.name)\"" }
+  }
+
+  /// - Parameter inputs: the shapes of the graph's inputs.
+  mutating func plan(inputs: [Shape]) throws -> Plan {
+    for (index, value) in graph.values.enumerated() where value.isVariable {
+      try setShape(value.shape, of: ValueID(index), "variable \"\(value.name)\"")
+    }
+    for (id, shape) in zip(graph.inputs, inputs) {
+      try setShape(shape, of: id, "input \"\(graph[id].name)\"")
+    }
+    for step in compiled.steps { try add(step) }
+    var memory = MemoryLayoutPlanner(
+      graph: graph, shapes: shapes, isStatic: statics.map { $0 != nil }, steps: planned,
+      sharesMemory: compiled.options.plansMemory
+    )
+    let layout = memory.layout()
+    try requireRoom(layout)
+    let left = planned.filter { !layout.needsNoWork($0) }
+    return Plan(
+      shapes: shapes, statics: staticsInUse(by: left), layout: layout,
+      staticByteCount: staticByteCount, steps: left)
+  }
+
+  private mutating func setShape(_ shape: Shape, of id: ValueID, _ subject: String) throws {
+    shapes[id.index] = shape
+    subjects[id.index] = "\(subject) of shape \(shape)"
+    try requireRoom(shape.elementCount * graph[id].elementByteCount, for: id)
+  }
+
+  private func requireRoom(_ byteCount: Int, for id: ValueID) throws {
+    let limit = compiled.options.memoryLimit
+    guard byteCount > limit - staticByteCount else { return }
+    throw RuntimeError(
+      .tooLarge,
+      "\(subjects[id.index]) is over the limit of \(limit) bytes for all values together, "
+        + "of which \(staticByteCount) are used")
+  }
+
+  private func requireRoom(_ layout: MemoryLayoutPlan) throws {
+    let limit = compiled.options.memoryLimit
+    guard layout.byteCount > limit - staticByteCount else { return }
+    // The value that begins the last piece of memory is the one to name.
+    let last = layout.offsets.indices.max { layout.offsets[$0] ?? -1 < layout.offsets[$1] ?? -1 }
+    throw RuntimeError(
+      .tooLarge,
+      "\(last.map { subjects[$0] } ?? "the graph") takes the values together to "
+        + "\(layout.byteCount + staticByteCount) bytes, over the limit of \(limit)")
+  }
+
+  /// Elements that are read while the graph runs; the others were packed.
+  private func staticsInUse(by steps: [PlannedStep]) -> [Bytes?] {
+    var isUsed = [Bool](repeating: false, count: statics.count)
+    for id in graph.outputs { isUsed[id.index] = true }
+    for step in steps {
+      let inputs = step.step.inputs
+      let read =
+        if case .prepared(let prepared) = step.action { prepared.operands.map { inputs[$0] } } else
+        {
+          inputs
+        }
+      for case let id? in read { isUsed[id.index] = true }
+    }
+    return zip(statics, isUsed).map { $1 ? $0 : nil }
+  }
+}
+
+extension Planner {
+  private mutating func add(_ step: Step) throws {
+    guard case .builtin(let executor) = step.action else {
+      planned.append(PlannedStep(step: step, action: .general))
+      return
+    }
+    if hasStaticResults(step) { return try compute(step, executor) }
+    let (inferred, followsFromShapes) = try inferredShapes(of: step)
+    guard let inferred, followsFromShapes else {
+      planned.append(PlannedStep(step: step, action: .general))
+      return
+    }
+    for (id, shape) in zip(step.outputs, inferred) {
+      guard !graph[id].isVariable || shape == shapes[id.index] else {
+        throw step.misfit(shape, of: graph[id])
+      }
+      try setShape(shape, of: id, "\(step.label): a result")
+    }
+    // A node that writes a variable it also reads must not see its own results.
+    guard !step.writesVariable else {
+      planned.append(PlannedStep(step: step, action: .general))
+      return
+    }
+    if let prepared = preparedStep(for: step) {
+      planned.append(PlannedStep(step: step, action: .prepared(prepared)))
+    } else {
+      planned.append(PlannedStep(step: step, action: .plain(executor)))
+    }
+  }
+
+  /// Whether the results follow from constants alone, or from a shape that is known.
+  private func hasStaticResults(_ step: Step) -> Bool {
+    guard !step.writesVariable else { return false }
+    let operands = step.inputs.compactMap { $0?.index }
+    if case .shape = step.operation { return operands.allSatisfy { shapes[$0] != nil } }
+    return !operands.isEmpty && operands.allSatisfy { statics[$0] != nil }
+  }
+
+  private mutating func compute(_ step: Step, _ executor: any Executor.Type) throws {
+    guard let inferred = try inferredShapes(of: step).shapes else {
+      throw RuntimeError(.operatorFailed, "\(step.label): its result's shape cannot be known")
+    }
+    for (id, shape) in zip(step.outputs, inferred) {
+      try setShape(shape, of: id, "\(step.label): a result")
+      staticByteCount += shape.elementCount * graph[id].elementByteCount
+    }
+    let results = zip(step.outputs, inferred).map { id, shape in
+      UnsafeMutableRawBufferPointer.allocateZeroed(
+        byteCount: shape.elementCount * graph[id].elementByteCount)
+    }
+    for (id, result) in zip(step.outputs, results) {
+      statics[id.index] = Bytes(unsafeBuffer: UnsafeRawBufferPointer(result)) { $0.deallocate() }
+    }
+    let views = step.inputs.map { id in id.flatMap { staticView($0) ?? shapeView($0) } }
+    try withExtendedLifetime(statics) {
+      try step.reporting {
+        try executor.run(
+          step.operation, inputs: views,
+          outputs: zip(zip(step.outputs, inferred), results).map { target, bytes in
+            MutableTensorView(
+              shape: target.1, elementType: graph[target.0].elementType,
+              quantization: graph[target.0].quantization, bytes: bytes)
+          })
+      }
+    }
+  }
+
+  /// The shapes of the results, and whether they are the same whatever the operands' elements are.
+  private func inferredShapes(
+    of step: Step
+  ) throws -> (shapes: [Shape]?, followsFromShapes: Bool) {
+    let query = ElementQuery()
+    var operands: [OperandDescription?] = []
+    for id in step.inputs {
+      guard let id else {
+        operands.append(nil)
+        continue
+      }
+      guard let shape = shapes[id.index] else { return (nil, false) }
+      let known: () -> TensorView? = {
+        let view = staticView(id)
+        if view == nil { query.wasInVain = true }
+        return view
+      }
+      operands.append(
+        OperandDescription(
+          elementType: graph[id].elementType, shape: shape,
+          integers: { known()?.integers() }, floats: { known()?.floats() }))
+    }
+    let inferred = try step.reporting {
+      try ShapeInference.outputShapes(
+        of: step.operation, operands: operands, outputCount: step.outputs.count)
+    }
+    if let inferred { try step.requireCount(of: inferred) }
+    return (inferred, !query.wasInVain)
+  }
+
+  /// The elements of a value that is the same in every run.
+  func staticView(_ id: ValueID) -> TensorView? {
+    guard let bytes = statics[id.index], let shape = shapes[id.index] else { return nil }
+    let value = graph[id]
+    // The caller keeps the planner, and it the bytes.
+    return TensorView(
+      shape: shape, elementType: value.elementType, quantization: value.quantization,
+      sparsity: value.sparsity, bytes: bytes.withUnsafeBytes { $0 })
+  }
+
+  /// A value of known shape, without its elements.
+  func shapeView(_ id: ValueID) -> TensorView? {
+    shapes[id.index].map { shape in
+      TensorView(
+        shape: shape, elementType: graph[id].elementType, quantization: graph[id].quantization,
+        bytes: UnsafeRawBufferPointer(start: nil, count: 0))
+    }
+  }
+}
+
+/// Whether elements were asked for that are known only while the graph runs.
+private final class ElementQuery {
+  var wasInVain = false
+}
+
+extension Value {
+  /// 0 where elements have no size of their own.
+  var elementByteCount: Int { elementType.byteCount ?? 0 }
+}
+
+extension UnsafeMutableRawBufferPointer {
+  /// Bytes behind each piece of memory that kernels may read, whatever is there.
+  static let slack = 64
+
+  /// Zeros, aligned to 64 bytes, with ``slack`` behind them.
+  static func allocateZeroed(byteCount: Int) -> UnsafeMutableRawBufferPointer {
+    let memory = allocate(byteCount: byteCount + slack, alignment: 64)
+    memory.initializeMemory(as: UInt8.self, repeating: 0)
+    return UnsafeMutableRawBufferPointer(rebasing: memory[..<byteCount])
+  }
+}
