@@ -3,8 +3,8 @@
 #define C_STANCE_KERNELS_H
 
 #include "cpu.h"
-
 #include "u8_depthwise.h"
+#include "u8_elementwise.h"
 #include "u8_first_layer.h"
 #include "u8_gemm.h"
 #include "u8_output.h"
