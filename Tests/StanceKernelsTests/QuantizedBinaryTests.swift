@@ -18,6 +18,7 @@ import Testing
         random.bytes(a.elementCount), misalignment: random.number(in: 0...63))
       let right = GuardedBuffer(
         random.bytes(b.elementCount), misalignment: random.number(in: 0...63))
+      defer { withExtendedLifetime((left, right)) {} }
       let x = left.view(a, type, quantizations[0])
       let y = right.view(b, type, quantizations[1])
       let expected = GuardedBuffer(count: shape.elementCount)
@@ -52,6 +53,7 @@ import Testing
       let shape = Shape([count])
       let bytes = random.bytes(count)
       let (buffer, other) = (GuardedBuffer(bytes), GuardedBuffer(random.bytes(count)))
+      defer { withExtendedLifetime(other) {} }
       let expected = GuardedBuffer(count: count)
       try Reference.binary(
         .add, buffer.view(shape, .uint8, quantization), other.view(shape, .uint8, quantization),

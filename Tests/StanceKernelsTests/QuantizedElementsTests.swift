@@ -20,6 +20,7 @@ import Testing
       for count in Self.counts {
         let shape = Shape([count])
         let x = GuardedBuffer(random.bytes(count), misalignment: 5)
+        defer { withExtendedLifetime(x) {} }
         let (expected, actual) = (GuardedBuffer(count: count), GuardedBuffer(count: count))
         try Reference.unary(
           function, x.view(shape, type, from), into: expected.mutableView(shape, type, to))
@@ -46,6 +47,7 @@ import Testing
       for count in Self.counts {
         let shape = Shape([count])
         let x = GuardedBuffer(random.bytes(count), misalignment: 1)
+        defer { withExtendedLifetime(x) {} }
         let (expected, actual) = (GuardedBuffer(count: count), GuardedBuffer(count: count))
         try Reference.quantize(
           x.view(shape, type, from), into: expected.mutableView(shape, resultType, to))
@@ -74,6 +76,7 @@ import Testing
         random.once(in: 9) ? random.pick(special) : Float(random.number(in: -9000...9000)) / 999
       }
       let x = GuardedBuffer(reals.withUnsafeBytes { Array($0) }, misalignment: 4)
+      defer { withExtendedLifetime(x) {} }
       let (expected, actual) = (
         GuardedBuffer(count: count), GuardedBuffer(count: count, misalignment: 3)
       )
@@ -117,6 +120,7 @@ import Testing
       let result = shape(widths[0] + widths[1])
       let parts = zip(widths, quantizations).map { (shape: shape($0), quantization: $1) }
       let buffers = parts.map { GuardedBuffer(random.bytes($0.shape.elementCount)) }
+      defer { withExtendedLifetime(buffers) {} }
       let views = zip(parts, buffers).map { $1.view($0.shape, type, $0.quantization) }
       let (expected, actual) = (
         GuardedBuffer(count: result.elementCount), GuardedBuffer(count: result.elementCount)

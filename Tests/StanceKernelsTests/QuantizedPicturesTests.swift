@@ -26,6 +26,7 @@ import Testing
       let range: ClosedRange<Int32> = type == .uint8 ? 0...255 : -128...127
       let bounds = random.once(in: 2) ? range : range.lowerBound + 20...range.upperBound - 30
       let x = GuardedBuffer(random.bytes(input.elementCount), misalignment: index % 64)
+      defer { withExtendedLifetime(x) {} }
       for kind in [QuantizedPooling.Kind.max, .average] {
         let (expected, actual) = (
           GuardedBuffer(count: output.elementCount), GuardedBuffer(count: output.elementCount)
@@ -67,6 +68,7 @@ import Testing
       ])
       let mode = random.number(in: 0...2)
       let x = GuardedBuffer(random.bytes(input.elementCount), misalignment: index % 64)
+      defer { withExtendedLifetime(x) {} }
       let (expected, actual) = (
         GuardedBuffer(count: output.elementCount), GuardedBuffer(count: output.elementCount)
       )
