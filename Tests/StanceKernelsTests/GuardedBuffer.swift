@@ -3,6 +3,8 @@ import StanceTensors
 import Testing
 
 /// Memory for a tensor between bytes that must not change, at any alignment.
+///
+/// Views do not keep it alive.
 final class GuardedBuffer {
   static let canary: UInt8 = 0xA7
   private static let margin = 192

@@ -88,6 +88,7 @@ struct RandomWindowLayer: CustomStringConvertible {
   /// The plain kernel's results.
   func expected(isDepthwise: Bool) -> [UInt8] {
     let (input, result) = (GuardedBuffer(x), GuardedBuffer(count: output.elementCount))
+    defer { withExtendedLifetime(input) {} }
     withConstants { weights, bias in
       let (x, y) = (input.view(self.input, type), result.mutableView(output, type))
       if isDepthwise {
@@ -106,6 +107,7 @@ struct RandomWindowLayer: CustomStringConvertible {
   /// What a prepared kernel makes of it; nil where it wrote beside its result.
   func actual(of kernel: some PreparedKernel, misalignment: Int, groupCount: Int) -> [UInt8]? {
     let input = GuardedBuffer(x, misalignment: misalignment)
+    defer { withExtendedLifetime(input) {} }
     let result = GuardedBuffer(count: output.elementCount, misalignment: misalignment * 3 % 64)
     let kept = kernel.runInGroups(
       of: groupCount, inputs: [input.view(self.input, type)],

@@ -7,7 +7,7 @@
 
 /* Half to even, for magnitudes below 2^22: adding 1.5 * 2^23 leaves no bits for a fraction. */
 ST_INLINE int32_t st_round_to_even(float real) {
-  volatile float shifted = real + 0x1.8p23f;
+  const float shifted = real + 0x1.8p23f;
   return (int32_t)(shifted - 0x1.8p23f);
 }
 

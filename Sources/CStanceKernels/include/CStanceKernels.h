@@ -4,8 +4,8 @@
 
 #include "cpu.h"
 #include "f32_kernels.h"
-
 #include "u8_depthwise.h"
+#include "u8_elementwise.h"
 #include "u8_first_layer.h"
 #include "u8_gemm.h"
 #include "u8_output.h"

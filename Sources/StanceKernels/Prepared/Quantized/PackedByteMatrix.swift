@@ -145,19 +145,25 @@ struct PackedByteMatrix: @unchecked Sendable {
     return table.compactMap { InstructionSet(rawValue: String(cString: $0.instruction_set)) }
   }
 
-  /// All columns of `rowCount` rows.
+  var panelCount: Int { panels.count }
+
+  /// All columns of `rowCount` rows, or those of some panels alone.
   /// - Parameters:
   ///   - segments: ``segmentCount`` pointers to the first row; rows lie `rowStride` bytes apart.
-  ///   - result: rows lie `resultStride` bytes apart.
+  ///   - result: where the first row's first column goes; rows lie `resultStride` bytes apart.
   func multiply(
     _ segments: UnsafePointer<UnsafeRawPointer?>, rowStride: Int,
-    into result: UnsafeMutablePointer<UInt8>, resultStride: Int, rowCount: Int
+    into result: UnsafeMutablePointer<UInt8>, resultStride: Int, rowCount: Int,
+    panels range: Range<Int>? = nil
   ) {
     guard let run = variant.run else { return }
+    let range = range ?? panels.indices
     var column = 0
-    for index in panels.indices {
+    for index in 0..<range.upperBound {
       let panel = panels.baseAddress! + index
-      run(panel, segments, rowStride, result + column, resultStride, rowCount)
+      if index >= range.lowerBound {
+        run(panel, segments, rowStride, result + column, resultStride, rowCount)
+      }
       column += Int(panel.pointee.column_count)
     }
   }

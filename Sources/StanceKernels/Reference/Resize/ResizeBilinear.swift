@@ -80,13 +80,13 @@ extension Reference {
   }
 
   /// Two neighbours along one axis, and how far between them to look.
-  private struct Sample {
+  struct Sample {
     let lower: Int
     let upper: Int
     let fraction: Float
   }
 
-  private static func samples(
+  static func samples(
     _ size: Int, _ outputSize: Int, _ alignsCorners: Bool, _ usesHalfPixelCenters: Bool
   ) -> [Sample] {
     let adjustment = alignsCorners && outputSize != 1 ? 1 : 0
