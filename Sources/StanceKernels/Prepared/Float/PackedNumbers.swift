@@ -1,7 +1,7 @@
 import StanceTensors
 
 /// Numbers that a prepared kernel keeps, aligned to 64 bytes and never changed after it was made.
-final class PackedMemory<Element: BitwiseCopyable>: @unchecked Sendable {
+final class PackedNumbers<Element: BitwiseCopyable>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Element>
   let count: Int
   private let raw: UnsafeMutableRawPointer
@@ -19,7 +19,7 @@ final class PackedMemory<Element: BitwiseCopyable>: @unchecked Sendable {
   deinit { raw.deallocate() }
 }
 
-extension PackedMemory<Float> {
+extension PackedNumbers<Float> {
   /// One number a channel, zeros where there are none. `width` zeros follow, so that vectors may be
   /// read from any channel on.
   convenience init(_ numbers: UnsafeBufferPointer<Float>?, channelCount: Int, width: Int) {
@@ -30,7 +30,7 @@ extension PackedMemory<Float> {
   }
 }
 
-extension PackedMemory<Int> {
+extension PackedNumbers<Int> {
   convenience init(_ numbers: [Int]) {
     self.init(count: numbers.count, zero: 0) { base in
       for (index, number) in numbers.enumerated() { base[index] = number }
