@@ -17,12 +17,13 @@ public struct FloatConvolution: PreparedKernel {
   /// One a group of channels.
   let groups: [PackedGEMM]
   /// The begins of the window's pieces in the picture, behind the window's own begin.
-  let pieces: PackedArray<Int>
+  let pieces: PackedNumbers<Int>
   /// Whether a piece is a row of the window; else it is a pixel.
   let piecesAreRows: Bool
-  let zero = PackedArray([0])
+  let zero = PackedNumbers([0])
   /// Nil for float32.
-  let bfloat16Rounding: (@convention(c) (UnsafePointer<Float>?, UnsafeMutablePointer<UInt16>?, Int) -> Void)?
+  let bfloat16Rounding:
+    (@convention(c) (UnsafePointer<Float>?, UnsafeMutablePointer<UInt16>?, Int) -> Void)?
 
   /// - Parameters:
   ///   - weights: `[O, kH, kW, C / groups]`.
@@ -38,7 +39,7 @@ public struct FloatConvolution: PreparedKernel {
     let groupCount = depth == 0 ? 1 : max(input[3] / depth, 1)
     let columns = shape[0] / groupCount
     let biases = bias?.elements(of: Float.self)
-    let placeholder = PackedArray<Float>(count: 1, zero: 0) { _ in }
+    let placeholder = PackedNumbers<Float>(count: 1, zero: 0) { _ in }
     let base = weights.elements(of: Float.self).baseAddress ?? UnsafePointer(placeholder.base)
     groups = (0..<groupCount).map { group in
       PackedGEMM(
@@ -57,7 +58,7 @@ public struct FloatConvolution: PreparedKernel {
     (kernelHeight, kernelWidth) = (height, width)
     piecesAreRows = (geometry.dilationWidth == 1 || width == 1) && groupCount == 1
     let (rows, columnsPerRow) = (height, piecesAreRows ? 1 : width)
-    pieces = PackedArray(
+    pieces = PackedNumbers(
       (0..<rows).flatMap { k in
         (0..<columnsPerRow).map { l in
           (k * geometry.dilationHeight * input[2] + l * geometry.dilationWidth) * input[3]

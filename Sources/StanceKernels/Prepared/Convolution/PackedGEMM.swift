@@ -11,9 +11,9 @@ struct PackedGEMM: Sendable {
   let width: Int
   let hasAddend: Bool
   private let kernel: @Sendable (UnsafePointer<st_f32_gemm>) -> Void
-  private let packedFloats: PackedArray<Float>?
-  private let packedPairs: PackedArray<UInt16>?
-  private let bias: PackedArray<Float>
+  private let packedFloats: PackedNumbers<Float>?
+  private let packedPairs: PackedNumbers<UInt16>?
+  private let bias: PackedNumbers<Float>
   private let before: PackedActivation
   private let after: PackedActivation
 
@@ -34,7 +34,7 @@ struct PackedGEMM: Sendable {
       instructionSet = kernels.instructionSet
       kernel = { function?($0) }
       let count = st_f32_gemm_packed_count(packing, Int32(depth), Int32(columnCount))
-      packedFloats = PackedArray(count: count, zero: 0) {
+      packedFloats = PackedNumbers(count: count, zero: 0) {
         st_f32_gemm_pack(
           packing, Int32(depth), Int32(columnCount), weights, depthStride, columnStride, $0)
       }
@@ -46,7 +46,7 @@ struct PackedGEMM: Sendable {
       instructionSet = kernels.instructionSet
       kernel = { function?($0) }
       let count = st_bf16_gemm_packed_count(packing, Int32(depth), Int32(columnCount))
-      packedPairs = PackedArray(count: count, zero: 0) {
+      packedPairs = PackedNumbers(count: count, zero: 0) {
         st_bf16_gemm_pack(
           packing, Int32(depth), Int32(columnCount), weights, depthStride, columnStride, $0)
       }
@@ -57,7 +57,7 @@ struct PackedGEMM: Sendable {
     self.columnCount = columnCount
     width = Int(packing.width)
     hasAddend = epilogue.hasAddend
-    self.bias = PackedArray(bias, channelCount: columnCount, width: width)
+    self.bias = PackedNumbers(bias, channelCount: columnCount, width: width)
     before = PackedActivation(epilogue.before, channelCount: columnCount, width: width)
     after = PackedActivation(epilogue.after, channelCount: columnCount, width: width)
   }
@@ -95,7 +95,8 @@ struct PackedGEMM: Sendable {
     descriptor.segment_count = Int32(rows.segmentCount)
     descriptor.segment_length = Int32(rows.segmentLength)
     descriptor.rows = Int32(rows.count)
-    descriptor.weights = packedFloats.map { UnsafeRawPointer($0.base) }
+    descriptor.weights =
+      packedFloats.map { UnsafeRawPointer($0.base) }
       ?? packedPairs.map { UnsafeRawPointer($0.base) }
     descriptor.depth = Int32(stepCount)
     descriptor.first_depth = Int32(rows.firstDepth)

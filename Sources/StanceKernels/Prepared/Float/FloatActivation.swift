@@ -36,11 +36,11 @@ public struct FloatEpilogue: Hashable, Sendable {
 struct PackedActivation: Sendable {
   private let kind: Int
   private let bounds: ClosedRange<Float>
-  private let slopes: PackedArray<Float>?
+  private let slopes: PackedNumbers<Float>?
 
   init(_ activation: FloatActivation, channelCount: Int, width: Int) {
     var bounds = -Float.infinity...Float.infinity
-    var slopes: PackedArray<Float>?
+    var slopes: PackedNumbers<Float>?
     switch activation {
     case .none: kind = ST_F32_IDENTITY
     case .clamp(let range):
@@ -49,7 +49,7 @@ struct PackedActivation: Sendable {
     case .parametricReLU(let numbers):
       kind = ST_F32_PRELU
       slopes = numbers.withUnsafeBufferPointer {
-        PackedArray($0, channelCount: channelCount, width: width)
+        PackedNumbers($0, channelCount: channelCount, width: width)
       }
     case .hardSwish: kind = ST_F32_HARD_SWISH
     }

@@ -1,22 +1,25 @@
 import StanceTensors
 
-/// Numbers of one type that a prepared kernel keeps, aligned to 64 bytes and never changed after
-/// they were made.
-final class PackedArray<Element: BitwiseCopyable>: @unchecked Sendable {
+/// Numbers that a prepared kernel keeps, aligned to 64 bytes and never changed after it was made.
+final class PackedNumbers<Element: BitwiseCopyable>: @unchecked Sendable {
   let base: UnsafeMutablePointer<Element>
   let count: Int
-  private let memory = PackedMemory()
+  private let raw: UnsafeMutableRawPointer
 
-  /// - Parameter fill: gets `count` elements that are all `zero`.
+  /// Zeros, for `fill` to write to.
   init(count: Int, zero: Element, fill: (UnsafeMutablePointer<Element>) -> Void) {
     self.count = count
-    base = memory.allocate(Element.self, count: count)
-    base.update(repeating: zero, count: count)
+    let stride = MemoryLayout<Element>.stride
+    raw = .allocate(byteCount: max(count * stride, 64), alignment: 64)
+    base = raw.bindMemory(to: Element.self, capacity: count)
+    base.initialize(repeating: zero, count: count)
     fill(base)
   }
+
+  deinit { raw.deallocate() }
 }
 
-extension PackedArray<Float> {
+extension PackedNumbers<Float> {
   /// One number a channel, zeros where there are none. `width` zeros follow, so that vectors may be
   /// read from any channel on.
   convenience init(_ numbers: UnsafeBufferPointer<Float>?, channelCount: Int, width: Int) {
@@ -27,7 +30,7 @@ extension PackedArray<Float> {
   }
 }
 
-extension PackedArray<Int> {
+extension PackedNumbers<Int> {
   convenience init(_ numbers: [Int]) {
     self.init(count: numbers.count, zero: 0) { base in
       for (index, number) in numbers.enumerated() { base[index] = number }
