@@ -80,6 +80,8 @@ public struct Node: Sendable {
   public var operation: Operation
   /// The version of the operator that the file asks for, 1 or more.
   public var version: Int
+  /// The operator's position in the file, for messages; nil where it is that in ``Graph/nodes``.
+  public var number: Int?
   /// In the operator's own order; nil where an optional operand is left out.
   public var inputs: [ValueID?]
   public var outputs: [ValueID]

@@ -23,7 +23,7 @@ extension Operation {
         + depthwise.window.options
     case .transposeConvolution(let options):
       return [
-        OperatorOption("padding", .string(options.padding.rawValue)),
+        OperatorOption("padding", .string(options.padding.name)),
         OperatorOption("strides", options.strides.json),
         OperatorOption("activation", .string(options.activation.rawValue)),
       ]
@@ -35,7 +35,7 @@ extension Operation {
     case .pooling(let options):
       return [
         OperatorOption("window", options.window.json),
-        OperatorOption("padding", .string(options.padding.rawValue)),
+        OperatorOption("padding", .string(options.padding.name)),
         OperatorOption("strides", options.strides.json),
         OperatorOption("activation", .string(options.activation.rawValue)),
       ]
@@ -113,7 +113,7 @@ extension Operation {
 extension Convolution {
   fileprivate var options: [OperatorOption] {
     [
-      OperatorOption("padding", .string(padding.rawValue)),
+      OperatorOption("padding", .string(padding.name)),
       OperatorOption("strides", strides.json),
       OperatorOption("dilation", dilation.json),
       OperatorOption("activation", .string(activation.rawValue)),

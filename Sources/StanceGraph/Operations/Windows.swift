@@ -4,11 +4,22 @@ public enum Activation: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How a window that reaches over the border is dealt with.
-public enum Padding: String, Hashable, Sendable {
+public enum Padding: Hashable, Sendable {
   /// Output of `ceil(size / stride)`; where the total padding is odd, the extra one comes last.
   case same
   /// Only windows that lie inside.
   case valid
+  /// So many pixels of zeros around the picture, none of them negative.
+  case explicit(top: Int, bottom: Int, left: Int, right: Int)
+
+  /// For instance `same`.
+  public var name: String {
+    switch self {
+    case .same: "same"
+    case .valid: "valid"
+    case .explicit(let top, let bottom, let left, let right): "\(top) \(bottom) \(left) \(right)"
+    }
+  }
 }
 
 /// Steps along height and width.

@@ -51,7 +51,7 @@ enum ElementwiseExecutor: Executor {
 }
 
 extension Binary.Kind {
-  fileprivate var function: Reference.BinaryFunction {
+  var function: Reference.BinaryFunction {
     switch self {
     case .add: .add
     case .subtract: .subtract
@@ -78,7 +78,7 @@ extension Comparison.Kind {
 }
 
 extension Unary.Kind {
-  fileprivate var function: Reference.UnaryFunction {
+  var function: Reference.UnaryFunction {
     switch self {
     case .squareRoot: .squareRoot
     case .reciprocalSquareRoot: .reciprocalSquareRoot

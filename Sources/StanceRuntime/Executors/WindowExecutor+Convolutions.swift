@@ -93,13 +93,15 @@ extension WindowExecutor {
 
   /// The windows with which the output's pixels look back at the input's, and whether XNNPACK takes
   /// such a layer: those it does not are TensorFlow Lite's own kernels'.
-  private static func transposeGeometry(
+  static func transposeGeometry(
     _ convolution: TransposeConvolution, input: Shape, weights: Shape, output: Shape
   ) throws -> (WindowGeometry, isRegular: Bool) {
     let strides = convolution.strides
     var geometry = WindowGeometry(
       strideHeight: strides.height, strideWidth: strides.width, paddingTop: 0, paddingLeft: 0)
     switch convolution.padding {
+    case .explicit:
+      throw KernelError("a transpose convolution has no explicit padding")
     case .valid:
       return (geometry, weights[1] <= output[1] && weights[2] <= output[2])
     case .same:

@@ -25,7 +25,8 @@ struct Step: Sendable {
   ) throws -> [Step] {
     var missing: [String: Int] = [:]
     var steps: [Step] = []
-    for (index, node) in graph.nodes.enumerated() {
+    for (position, node) in graph.nodes.enumerated() {
+      let index = node.number ?? position
       guard let action = try action(of: node, index, in: graph, customOperators) else {
         missing[describe(node, in: graph), default: 0] += 1
         continue

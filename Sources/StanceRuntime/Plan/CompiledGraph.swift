@@ -17,6 +17,8 @@ public final class CompiledGraph: Sendable {
 
   /// ``EngineOptions/engine``, or the standard one.
   let engine: Engine
+  /// ``graph`` with less to do, with the same values.
+  let prepared: Graph
   let steps: [Step]
   /// The graph's constants, aligned to their elements.
   let constants: [Bytes?]
@@ -32,7 +34,8 @@ public final class CompiledGraph: Sendable {
   ) throws {
     try graph.requireRunnable()
     engine = try options.engine ?? .standard
-    steps = try Step.steps(of: graph, customOperators: customOperators)
+    prepared = engine == .reference ? graph : graph.simplified
+    steps = try Step.steps(of: prepared, customOperators: customOperators)
     constants = try graph.values.map { try $0.alignedConstant() }
     self.graph = graph
     self.options = options

@@ -63,8 +63,8 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
         return .prepared(
           PreparedCall(
             kernel: prepared.kernel, unitCount: prepared.kernel.unitCount,
-            inputs: try prepared.operands.compactMap { try step.inputs[$0].map(interpreter.view) },
-            outputs: try step.outputs.map(interpreter.mutableView)))
+            inputs: try prepared.inputs.map(interpreter.view),
+            outputs: try prepared.outputs.map(interpreter.mutableView)))
       }
     }
   }

@@ -3,17 +3,17 @@ struct MemoryLayoutPlan: Sendable {
   /// Of each value; nil for values that are elsewhere.
   let offsets: [Int?]
   let byteCount: Int
-  /// Nodes whose results are where they belong once the operands are.
-  private let idleNodes: Set<Int>
+  /// The results that are where they belong once the operands are.
+  private let idleResults: Set<Int>
 
-  init(offsets: [Int?], byteCount: Int, idleNodes: Set<Int>) {
+  init(offsets: [Int?], byteCount: Int, idleResults: Set<Int>) {
     self.offsets = offsets
     self.byteCount = byteCount
-    self.idleNodes = idleNodes
+    self.idleResults = idleResults
   }
 
   func needsNoWork(_ step: PlannedStep) -> Bool {
-    idleNodes.contains(step.step.nodeIndex)
+    step.outputs.first.map { idleResults.contains($0.index) } ?? false
   }
 }
 

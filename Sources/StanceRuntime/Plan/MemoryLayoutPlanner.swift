@@ -10,7 +10,7 @@ struct MemoryLayoutPlanner {
   private let sharesMemory: Bool
   /// Where a value lies within another one; nil where it has memory of its own.
   private var hosts: [(value: Int, offset: Int)?]
-  private var idleNodes: Set<Int> = []
+  private var idleResults: Set<Int> = []
   private let isFixed: [Bool]
 
   /// - Parameters:
@@ -51,7 +51,7 @@ struct MemoryLayoutPlanner {
       let (host, offset) = host(of: index)
       return demandOfValue[host].map { offsets[$0] + offset }
     }
-    return MemoryLayoutPlan(offsets: places, byteCount: byteCount, idleNodes: idleNodes)
+    return MemoryLayoutPlan(offsets: places, byteCount: byteCount, idleResults: idleResults)
   }
 
   private func byteCount(_ index: Int) -> Int {
@@ -83,7 +83,7 @@ struct MemoryLayoutPlanner {
       use(ValueID(index), at: end)
     }
     for (index, step) in steps.enumerated() {
-      for id in step.step.inputs.compactMap({ $0 }) + step.step.outputs { use(id, at: index + 1) }
+      for id in step.inputs + step.outputs { use(id, at: index + 1) }
     }
     for id in graph.outputs { use(id, at: end) }
     return lifetimes
@@ -94,7 +94,7 @@ extension MemoryLayoutPlanner {
   /// Lets the results of `step` lie where its operands are, or the other way round, where it does
   /// nothing but put elements one behind the other.
   private mutating func shareMemory(of step: PlannedStep) {
-    guard case .plain = step.action else { return }
+    if case .general = step.action { return }
     switch step.step.operation {
     case .reshape, .squeeze, .expandDimensions: shareReshaped(step.step)
     case .concatenation(let concatenation): shareConcatenated(step.step, concatenation)
@@ -110,7 +110,7 @@ extension MemoryLayoutPlanner {
     // A caller may set an input again before reading an output.
     guard !(isFixed[host(of: operand).value] && isOutput(result)) else { return }
     hosts[result] = (operand, 0)
-    idleNodes.insert(step.nodeIndex)
+    idleResults.insert(result)
   }
 
   private func isOutput(_ index: Int) -> Bool {
@@ -140,13 +140,13 @@ extension MemoryLayoutPlanner {
     }
     guard parts.count == step.inputs.count, offset == byteCount(result) else { return }
     for part in parts { hosts[part.host] = (result, part.offset) }
-    idleNodes.insert(step.nodeIndex)
+    idleResults.insert(result)
   }
 
   /// Whether a step with known shapes writes the value.
   private func isWritten(_ index: Int) -> Bool {
     steps.contains { step in
-      guard step.step.outputs.contains(ValueID(index)) else { return false }
+      guard step.outputs.contains(ValueID(index)) else { return false }
       if case .general = step.action { return false }
       return true
     }

@@ -48,12 +48,25 @@ struct PlannedStep: Sendable {
     case general
   }
 
+  /// The last one of those that a fused kernel does.
   let step: Step
   let action: Action
+
+  /// What is read while the graph runs.
+  var inputs: [ValueID] {
+    if case .prepared(let prepared) = action { return prepared.inputs }
+    return step.inputs.compactMap { $0 }
+  }
+
+  var outputs: [ValueID] {
+    if case .prepared(let prepared) = action { return prepared.outputs }
+    return step.outputs
+  }
 }
 
-/// A kernel, and which of the node's operands it takes.
+/// A kernel, and the values that it reads and writes.
 struct PreparedStep: Sendable {
   let kernel: any PreparedKernel
-  let operands: [Int]
+  let inputs: [ValueID]
+  let outputs: [ValueID]
 }

@@ -6,7 +6,7 @@ import StanceTensors
 /// kernels, and gives values their places.
 struct Planner {
   let compiled: CompiledGraph
-  var graph: Graph { compiled.graph }
+  var graph: Graph { compiled.prepared }
   private(set) var shapes: [Shape?]
   private(set) var statics: [Bytes?]
   private var staticByteCount = 0
@@ -16,9 +16,9 @@ struct Planner {
 
   init(_ compiled: CompiledGraph) {
     self.compiled = compiled
-    shapes = compiled.graph.values.map { $0.constant == nil ? nil : $0.shape }
+    shapes = compiled.prepared.values.map { $0.constant == nil ? nil : $0.shape }
     statics = compiled.constants
-    subjects = compiled.graph.values.map { "\"\($0.name)\"" }
+    subjects = compiled.prepared.values.map { "\"\($0.name)\"" }
   }
 
   /// - Parameter inputs: the shapes of the graph's inputs.
@@ -30,6 +30,10 @@ struct Planner {
       try setShape(shape, of: id, "input \"\(graph[id].name)\"")
     }
     for step in compiled.steps { try add(step) }
+    if let instructionSets = compiled.engine.instructionSets {
+      var kernels = KernelPlanner(self, steps: planned, instructionSets: instructionSets)
+      planned = kernels.prepared()
+    }
     var memory = MemoryLayoutPlanner(
       graph: graph, shapes: shapes, isStatic: statics.map { $0 != nil }, steps: planned,
       sharesMemory: compiled.options.plansMemory
@@ -71,17 +75,30 @@ struct Planner {
   /// Elements that are read while the graph runs; the others were packed.
   private func staticsInUse(by steps: [PlannedStep]) -> [Bytes?] {
     var isUsed = [Bool](repeating: false, count: statics.count)
+    var needsSlack = isUsed
     for id in graph.outputs { isUsed[id.index] = true }
     for step in steps {
-      let inputs = step.step.inputs
-      let read =
-        if case .prepared(let prepared) = step.action { prepared.operands.map { inputs[$0] } } else
-        {
-          inputs
-        }
-      for case let id? in read { isUsed[id.index] = true }
+      for id in step.inputs {
+        isUsed[id.index] = true
+        if case .prepared = step.action { needsSlack[id.index] = true }
+      }
     }
-    return zip(statics, isUsed).map { $1 ? $0 : nil }
+    return statics.indices.map { index in
+      guard isUsed[index], let bytes = statics[index] else { return nil }
+      return needsSlack[index] ? bytes.withSlack : bytes
+    }
+  }
+}
+
+extension Bytes {
+  /// A copy with bytes behind it that kernels may read.
+  fileprivate var withSlack: Bytes {
+    let slack = UnsafeMutableRawBufferPointer.slack
+    let copy = Bytes(byteCount: count + slack) { memory in
+      memory.initializeMemory(as: UInt8.self, repeating: 0)
+      withUnsafeBytes { memory.copyMemory(from: $0) }
+    }
+    return copy[0..<count]
   }
 }
 
@@ -108,11 +125,7 @@ extension Planner {
       planned.append(PlannedStep(step: step, action: .general))
       return
     }
-    if let prepared = preparedStep(for: step) {
-      planned.append(PlannedStep(step: step, action: .prepared(prepared)))
-    } else {
-      planned.append(PlannedStep(step: step, action: .plain(executor)))
-    }
+    planned.append(PlannedStep(step: step, action: .plain(executor)))
   }
 
   /// Whether the results follow from constants alone, or from a shape that is known.

@@ -2,19 +2,10 @@ import StanceGraph
 import StanceKernels
 import StanceTensors
 
-extension Planner {
-  /// The fast kernel for a node whose shapes are known; nil where there is none.
-  func preparedStep(for step: Step) -> PreparedStep? {
-    guard let instructionSets = compiled.engine.instructionSets,
-      let node = PreparationNode(step, in: self, instructionSets: instructionSets)
-    else { return nil }
-    return node.preparedStep()
-  }
-}
-
 /// What is known of a node when a kernel is made ready for it.
 struct PreparationNode {
   let operation: Operation
+  let options: EngineOptions
   let instructionSets: [InstructionSet]
   /// Without elements where they are not constant.
   let operands: [TensorView?]
@@ -25,6 +16,7 @@ struct PreparationNode {
   /// Nil where the node is empty or so large that kernels' offsets could overflow.
   init?(_ step: Step, in planner: Planner, instructionSets: [InstructionSet]) {
     operation = step.operation
+    options = planner.compiled.options
     self.instructionSets = instructionSets
     operands = step.inputs.map { id in
       id.flatMap { planner.staticView($0) ?? planner.shapeView($0) }
@@ -45,18 +37,33 @@ struct PreparationNode {
     else { return nil }
   }
 
-  func preparedStep() -> PreparedStep? {
-    // A kernel that cannot be made is the plain one's to explain.
-    (try? kernel()) ?? nil
+  /// A kernel, and the positions of the operands that it takes.
+  typealias Selection = (kernel: any PreparedKernel, operands: [Int])
+
+  /// Nil where there is no fast kernel. One that cannot be made is the plain one's to explain.
+  func selection() -> Selection? {
+    (try? select()) ?? nil
   }
 
-  private func kernel() throws -> PreparedStep? {
+  private func select() throws -> Selection? {
     switch operation {
-    case .convolution(let convolution): try kernel(convolution)
-    case .depthwiseConvolution(let convolution): try kernel(convolution)
+    case .convolution, .depthwiseConvolution, .transposeConvolution, .fullyConnected:
+      try selectLayer()
+    case .pooling(let pooling): try select(pooling)
+    case .reduction(let reduction): select(reduction)
+    case .resize(let resize): select(resize)
+    case .binary(let binary): select(binary)
+    case .unary(let unary): select(unary)
+    case .parametricReLU: selectParametricReLU()
+    case .quantize: selectQuantize()
+    case .dequantize: selectDequantize()
+    case .concatenation(let concatenation): select(concatenation)
+    case .pad: try selectPad()
     default: nil
     }
   }
+
+  var output: MutableTensorView { results[0] }
 
   func operand(_ index: Int) -> TensorView? {
     operands.indices.contains(index) ? operands[index] : nil
