@@ -72,11 +72,24 @@ import Testing
     }
   }
 
+  @Test func scalesBeyondTheFastKernelsAreRefused() {
+    func operand(_ scale: Float) -> QuantizedBinary.Operand {
+      .init(shape: [4], quantization: Quantization(scale: scale, zeroPoint: 0))
+    }
+    for function in [Reference.BinaryFunction.add, .multiply, .divide] {
+      let kernel = QuantizedBinary(
+        function, operand(300), operand(1), result: [4],
+        resultQuantization: Quantization(scale: 1, zeroPoint: 0), elementType: .uint8,
+        bounds: -Float.infinity...Float.infinity)
+      #expect(kernel == nil, "\(function)")
+    }
+  }
+
   private func quantization(
     _ random: inout SeededGenerator, _ type: ElementType
   ) -> Quantization {
     Quantization(
-      scale: Float(random.number(in: 5...2000)) / 10_000,
+      scale: Float(random.number(in: 50...2000)) / 10_000,
       zeroPoint: random.number(in: type == .uint8 ? 0...255 : -128...127))
   }
 
