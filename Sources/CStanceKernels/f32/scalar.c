@@ -6,4 +6,5 @@
 
 #include "../f32_depthwise/rows.h"
 #include "../f32_elementwise/elementwise.h"
+#include "../f32_sparse/sparse.h"
 #include "../f32_windows/windows.h"

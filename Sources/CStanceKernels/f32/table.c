@@ -13,7 +13,8 @@
    st_f32_logistic__##isa,                                                               \
    st_f32_pooling__##isa,                                                                \
    st_f32_sum__##isa,                                                                    \
-   st_f32_resize__##isa},
+   st_f32_resize__##isa,                                                                 \
+   st_f32_sparse__##isa},
 static const st_f32_kernels f32_table[] = {ST_F32_INSTRUCTION_SETS(ENTRY)};
 
 #define BF16_ENTRY(isa) \

@@ -41,15 +41,13 @@ typedef struct {
 VF depthwise_column load_column(
     const st_f32_depthwise *d, const depthwise_channels *c, const float *x, int column,
     const int rows, const int is_full) {
-  depthwise_column result;
+  depthwise_column result = {{vf_zero(), vf_zero(), vf_zero()}};
   if ((unsigned)column < (unsigned)d->width) {
     const ptrdiff_t row = (ptrdiff_t)d->width * d->channels;
     const float *from = x + (ptrdiff_t)column * d->channels;
     ST_UNROLL for (int k = 0; k < rows; k++) {
       result.rows[k] = depthwise_load(from + k * row, c, is_full);
     }
-  } else {
-    ST_UNROLL for (int k = 0; k < rows; k++) result.rows[k] = vf_zero();
   }
   return result;
 }
@@ -69,8 +67,8 @@ VF void direct_row(
   ST_UNROLL for (int k = 0; k < 3 * rows; k++) w[k] = vf_load(weights + k * VF_WIDTH);
   const ptrdiff_t row = (ptrdiff_t)d->width * d->channels;
   int column = first * stride - d->left;
-  depthwise_column left = load_column(d, c, x, column, rows, is_full), middle, right;
-  if (stride == 1) middle = load_column(d, c, x, column + 1, rows, is_full);
+  depthwise_column left = load_column(d, c, x, column, rows, is_full);
+  depthwise_column middle = load_column(d, c, x, column + 1, rows, is_full), right;
   for (int j = first; j < end; j++, pixel++) {
     const float *next = x + (ptrdiff_t)(column + 2) * d->channels + rows * row;
     __builtin_prefetch(next);

@@ -5,6 +5,7 @@
 #include "f32_depthwise.h"
 #include "f32_elementwise.h"
 #include "f32_gemm.h"
+#include "f32_sparse.h"
 #include "f32_windows.h"
 
 #if defined(__x86_64__)
@@ -30,6 +31,7 @@ typedef struct {
   st_f32_pooling_function *pooling;
   st_f32_sum_function *sum;
   st_f32_resize_function *resize;
+  st_f32_sparse_function *sparse;
 } st_f32_kernels;
 
 /* What bfloat16 needs of one instruction set; depthwise may write bfloat16. */
@@ -54,7 +56,8 @@ const st_bf16_kernels *st_bf16_kernels_table(int *count);
   st_f32_map_function st_f32_logistic__##isa;             \
   st_f32_pooling_function st_f32_pooling__##isa;          \
   st_f32_sum_function st_f32_sum__##isa;                  \
-  st_f32_resize_function st_f32_resize__##isa;
+  st_f32_resize_function st_f32_resize__##isa;            \
+  st_f32_sparse_function st_f32_sparse__##isa;
 ST_F32_INSTRUCTION_SETS(ST_DECLARE_F32)
 #undef ST_DECLARE_F32
 

@@ -30,8 +30,8 @@ extension PackedNumbers<Float> {
   }
 }
 
-extension PackedNumbers<Int> {
-  convenience init(_ numbers: [Int]) {
+extension PackedNumbers where Element: Numeric {
+  convenience init(_ numbers: [Element]) {
     self.init(count: numbers.count, zero: 0) { base in
       for (index, number) in numbers.enumerated() { base[index] = number }
     }
