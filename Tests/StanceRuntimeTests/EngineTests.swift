@@ -1,6 +1,6 @@
-@testable import StanceRuntime
 import Testing
 
+@testable import StanceRuntime
 
 @Suite struct EngineTests {
   @Test func namesLimitTheInstructionSets() throws {

@@ -28,7 +28,7 @@ extension PreparationNode {
 
   func selectPad() throws -> Selection? {
     guard let x = operand(0), let amounts = constant(1)?.integers(),
-      amounts.count == 2 * x.shape.rank, isConstantOrAbsent(2)
+      amounts.count == 2 * x.shape.rank, amounts.allSatisfy({ $0 >= 0 }), isConstantOrAbsent(2)
     else { return nil }
     var element: [UInt8] = []
     if let constant = constant(2) {
