@@ -30,12 +30,14 @@ extension PreparationNode {
     guard let x = operand(0), let amounts = constant(1)?.integers(),
       amounts.count == 2 * x.shape.rank, amounts.allSatisfy({ $0 >= 0 }), isConstantOrAbsent(2)
     else { return nil }
+    guard let size = output.elementType.byteCount else { return nil }
     var element: [UInt8] = []
     if let constant = constant(2) {
       element = Array(constant.bytes)
     } else {
-      try MovementExecutor.withZero(of: output) { element = Array($0) }
+      try MovementExecutor.withZero(of: output) { element = Array($0.prefix(size)) }
     }
+    guard element.count == size else { return nil }
     return PaddingCopy(
       input: x.shape, output: output.shape,
       before: stride(from: 0, to: amounts.count, by: 2).map { amounts[$0] }, constant: element
