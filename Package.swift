@@ -111,7 +111,7 @@ let tests: [Target] = [
 
 let package = Package(
   name: "stance",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: products,
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
