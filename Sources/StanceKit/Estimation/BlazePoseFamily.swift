@@ -14,8 +14,8 @@ struct BlazePoseFamily: PoseFamily {
   let name = "blazepose"
   let profile = "mediapipe"
   let skeleton = Skeleton.blazePose33
-  private let detector: Graph
-  private let landmarks: Graph
+  private let detector: CompiledGraph
+  private let landmarks: CompiledGraph
   private let detectorInput: PictureInput
   private let landmarkInput: PictureInput
   private let options: PoseModel.Options
@@ -33,10 +33,10 @@ struct BlazePoseFamily: PoseFamily {
     else {
       throw KitError(.unusableModel, "\(detectorPath) is not BlazePose's detector")
     }
-    self.detector = detector
-    landmarks = file.model.graph
+    self.detector = try CompiledGraph(detector)
+    landmarks = try CompiledGraph(file.model.graph)
     detectorInput = try PictureInput(of: detector, path: detectorPath)
-    landmarkInput = try PictureInput(of: landmarks, path: file.path)
+    landmarkInput = try PictureInput(of: file.model.graph, path: file.path)
     for (input, path) in [(detectorInput, detectorPath), (landmarkInput, file.path)]
     where input.elementType != .float32 {
       throw KitError(
@@ -50,9 +50,7 @@ struct BlazePoseFamily: PoseFamily {
   var usefulSide: Int { 4 * max(landmarkInput.size.width, landmarkInput.size.height) }
 
   func makeEstimator() throws -> any FamilyEstimator {
-    let (detector, landmarks) = (
-      try Interpreter(graph: detector), try Interpreter(graph: landmarks)
-    )
+    let (detector, landmarks) = (Interpreter(detector), Interpreter(landmarks))
     try detector.allocateTensors()
     try landmarks.allocateTensors()
     return Estimator(family: self, detector: detector, landmarks: landmarks)

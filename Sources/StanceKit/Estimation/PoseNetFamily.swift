@@ -13,7 +13,7 @@ struct PoseNetFamily: PoseFamily {
   /// remains of people found already.
   static let defaultMinimumScore = 0.15
 
-  private let graph: Graph
+  private let network: CompiledGraph
   private let input: PictureInput
   private let format: InputFormat
   private let preparation: Preparation
@@ -24,7 +24,8 @@ struct PoseNetFamily: PoseFamily {
   }
 
   init(file: ModelFile, options: PoseModel.Options) throws {
-    graph = file.model.graph
+    let graph = file.model.graph
+    network = try CompiledGraph(graph)
     input = try PictureInput(of: graph, path: file.path)
     format = try Self.format(of: input.elementType, path: file.path)
     let profile = try Self.profile(named: options.profile)
@@ -43,7 +44,7 @@ struct PoseNetFamily: PoseFamily {
   var usefulSide: Int { max(input.size.width, input.size.height) }
 
   func makeEstimator() throws -> any FamilyEstimator {
-    let interpreter = try Interpreter(graph: graph)
+    let interpreter = Interpreter(network)
     try interpreter.allocateTensors()
     return Estimator(family: self, interpreter: interpreter)
   }
