@@ -12,7 +12,7 @@ final class Plan: Sendable {
   /// The first byte of each value in the arena; nil for constants and where no shape is known.
   let offsets: [Int?]
   let arenaByteCount: Int
-  /// Bytes of constants that were computed, beside the graph's own.
+  /// Bytes of computed constants that are read while the graph runs; others were packed.
   let staticByteCount: Int
   /// What is left to do in each run, in order.
   let steps: [PlannedStep]

@@ -41,9 +41,11 @@ struct Planner {
     let layout = memory.layout()
     try requireRoom(layout)
     let left = planned.filter { !layout.needsNoWork($0) }
+    let statics = staticsInUse(by: left)
+    let computed = zip(statics, compiled.constants).map { $1 == nil ? $0?.count ?? 0 : 0 }
     return Plan(
-      shapes: shapes, statics: staticsInUse(by: left), layout: layout,
-      staticByteCount: staticByteCount, steps: left)
+      shapes: shapes, statics: statics, layout: layout,
+      staticByteCount: computed.reduce(0, +), steps: left)
   }
 
   private mutating func setShape(_ shape: Shape, of id: ValueID, _ subject: String) throws {
