@@ -2,6 +2,7 @@ import StanceImaging
 
 /// A picture read from a file, upright, on white where it was transparent.
 public struct DecodedImage: Hashable, Sendable {
+  /// The picture; smaller than the whole one where that was asked for.
   public let pixels: PixelBuffer
   /// The whole upright picture's width and height, also where ``pixels`` is smaller.
   public let width: Int

@@ -2,7 +2,9 @@ import StanceTensors
 
 /// What is known of an operand when the shapes that follow from it are asked for.
 public struct OperandDescription {
+  /// What one element is.
   public let elementType: ElementType
+  /// The shape as it is in this run.
   public let shape: Shape
   /// The operand's elements where they are integers or `bool` (0 and 1) and known by now: of a
   /// constant always, of a computed value only while the graph runs.

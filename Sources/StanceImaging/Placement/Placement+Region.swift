@@ -13,7 +13,7 @@ extension Placement {
   /// step takes its regions of interest.
   ///
   /// - Parameters:
-  ///   - centre: the rectangle's middle.
+  ///   - center: the rectangle's middle.
   ///   - width: along the rectangle's own x axis, in pixels of the picture.
   ///   - rotation: in radians, clockwise as seen (from x towards y): the rectangle's upright content
   ///     leans this far to the right in the picture.
@@ -21,7 +21,7 @@ extension Placement {
   ///     the input's proportions (MediaPipe's keep_aspect_ratio).
   /// - Throws: ``ImagingError`` where the rectangle is empty, infinite or not a number.
   public static func region(
-    image: PixelSize, centre: ImagePoint, width: Double, height: Double, rotation: Double,
+    image: PixelSize, center: ImagePoint, width: Double, height: Double, rotation: Double,
     keepingProportions: Bool = false, to input: PixelSize
   ) throws -> Placement {
     guard width > 0, height > 0, width.isFinite, height.isFinite, rotation.isFinite else {
@@ -41,9 +41,9 @@ extension Placement {
       image: image, input: input,
       modelToImage: AffineTransform(
         a: cosine * scaleX, b: -sine * scaleY,
-        c: centre.x - cosine * width / 2 + sine * height / 2,
+        c: center.x - cosine * width / 2 + sine * height / 2,
         d: sine * scaleX, e: cosine * scaleY,
-        f: centre.y - sine * width / 2 - cosine * height / 2),
+        f: center.y - sine * width / 2 - cosine * height / 2),
       geometry: .warped)
   }
 
@@ -52,7 +52,7 @@ extension Placement {
   public static func fitted(image: PixelSize, to input: PixelSize) throws -> Placement {
     try region(
       image: image,
-      centre: ImagePoint(x: Double(image.width) / 2, y: Double(image.height) / 2),
+      center: ImagePoint(x: Double(image.width) / 2, y: Double(image.height) / 2),
       width: Double(image.width), height: Double(image.height), rotation: 0,
       keepingProportions: true, to: input)
   }

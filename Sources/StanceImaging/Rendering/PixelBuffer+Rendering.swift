@@ -1,6 +1,7 @@
 import StanceTensors
 
 extension PixelBuffer {
+  /// Width and height together.
   public var size: PixelSize { PixelSize(of: self) }
 
   /// This picture in another size.
