@@ -35,19 +35,14 @@ public enum ShapeInference {
     of operation: Operation, operands: [OperandDescription?], outputCount: Int
   ) throws -> [Shape]? {
     let operands = Operands(operation: operation, descriptions: operands, outputCount: outputCount)
-    switch operation {
-    case .convolution, .depthwiseConvolution, .transposeConvolution, .fullyConnected, .pooling,
-      .reduction, .l2Normalization, .softmax, .resize:
-      return try windowShapes(operation, operands)
-    case .binary, .comparison, .unary, .parametricReLU, .select, .cast, .quantize, .dequantize,
-      .densify:
-      return try elementwiseShapes(operation, operands)
-    case .pad, .mirrorPad, .concatenation, .split, .splitSizes, .slice, .stridedSlice, .reshape,
-      .squeeze, .expandDimensions, .transpose, .pack, .unpack, .gather, .gatherND, .depthToSpace,
-      .spaceToDepth, .spaceToBatch, .batchToSpace, .topK, .extremum, .shape, .fill, .range, .where:
-      return try movementShapes(operation, operands)
-    case .custom, .unsupported:
-      return nil
+    return switch operation.family {
+    case .windows: try windowShapes(operation, operands)
+    case .elementwise: try elementwiseShapes(operation, operands)
+    case .parts: try partShapes(operation, operands)
+    case .rearrangement: try rearrangedShapes(operation, operands)
+    case .selection: try selectedShapes(operation, operands)
+    case .generation: try generatedShapes(operation, operands)
+    case nil: nil
     }
   }
 }

@@ -7,7 +7,7 @@ import StancePose
 /// | program | placement | interpolation | border |
 /// | --- | --- | --- | --- |
 /// | MediaPipe, detectors | `fitted` | `.openCVWarp` | `.zero` |
-/// | MediaPipe, landmarks | `region` | `.openCVWarp` | `.replicated` |
+/// | MediaPipe, landmarks | `warped` | `.openCVWarp` | `.replicated` |
 /// | TensorFlow.js posenet | `padded` | `.bilinear(.corner)` | `.zero` |
 /// | TensorFlow.js pose-detection | `fitted` | `.bilinear(.corner)` | `.replicated` |
 /// | Python with PIL | `stretched` | `.triangle` or `.nearest` | |

@@ -3,9 +3,9 @@ import StanceTensors
 /// What a model's input holds for a channel of 0...255: `value * scale + offset`.
 public struct Normalization: Hashable, Sendable {
   /// For red, green and blue, whatever the order of the channels in the tensor.
-  public var scales: [Double]
+  public let scales: [Double]
   /// What is added to the scaled value, in the same order.
-  public var offsets: [Double]
+  public let offsets: [Double]
 
   /// The same for all channels.
   public init(scale: Double, offset: Double) {
