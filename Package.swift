@@ -2,7 +2,10 @@
 import PackageDescription
 
 let products: [Product] = [
-  .library(name: "StanceKit", targets: ["StanceKit"]),
+  .library(name: "StanceKit", targets: ["StanceKit", "StancePose", "StanceImaging"]),
+  .library(
+    name: "StanceEngine",
+    targets: ["StanceRuntime", "StanceFormats", "StanceGraph", "StanceTensors"]),
   .library(name: "StanceMedia", targets: ["StanceMedia"]),
   .library(name: "StanceDrawing", targets: ["StanceDrawing"]),
   .executable(name: "stance", targets: ["stance-main"]),

@@ -1,5 +1,6 @@
 /// A file is not what it should be: what is wrong, in which file, at which byte, in which part.
 public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What kind of error it is, for programs; more kinds may come.
   public enum Code: Hashable, Sendable {
     /// The system does not let the file be read or written.
     case inaccessible
@@ -13,7 +14,9 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooLarge
   }
 
+  /// For programs.
   public let code: Code
+  /// What is wrong, without the place.
   public let reason: String
   /// The file's path, or the name that the caller gave the bytes.
   public internal(set) var file: String?

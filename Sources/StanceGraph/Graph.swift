@@ -6,8 +6,11 @@ import StanceTensors
 /// order in which they can run. Layouts and operator semantics are TensorFlow Lite's (`NHWC`,
 /// weights `[O, H, W, I]`).
 public struct Graph: Sendable {
+  /// As the file has it, often empty.
   public var name: String
+  /// All values, in the file's order.
   public var values: [Value]
+  /// In an order in which they can run.
   public var nodes: [Node]
   /// The values a caller sets, in the file's order.
   public var inputs: [ValueID]
@@ -25,6 +28,7 @@ public struct Graph: Sendable {
     self.outputs = outputs
   }
 
+  /// The value that `id` names.
   public subscript(id: ValueID) -> Value {
     get { values[id.index] }
     set { values[id.index] = newValue }
@@ -43,15 +47,19 @@ public struct ValueID: Hashable, Sendable {
 
 /// What a graph knows of one tensor before it runs.
 public struct Value: Sendable {
+  /// As the file has it; for people, not always unique.
   public var name: String
+  /// What one element is.
   public var elementType: ElementType
   /// The shape as the file declares it. A dimension that is free to vary is 1 here.
   public var shape: Shape
   /// The shape with nil for each dimension that is free to vary; nil where none is.
   public var shapeSignature: [Int?]?
+  /// What real numbers the integers stand for; nil where they stand for themselves.
   public var quantization: Quantization?
   /// The elements of a constant: row-major where ``sparsity`` is nil, else its stored values only.
   public var constant: Bytes?
+  /// Where a sparse constant's stored values lie; nil for every other value.
   public var sparsity: Sparsity?
   /// Keeps its elements from one run to the next.
   public var isVariable: Bool
@@ -77,6 +85,7 @@ public struct Value: Sendable {
 
 /// One operator applied to values.
 public struct Node: Sendable {
+  /// What is computed, with its options.
   public var operation: Operation
   /// The version of the operator that the file asks for, 1 or more.
   public var version: Int
@@ -84,6 +93,7 @@ public struct Node: Sendable {
   public var number: Int?
   /// In the operator's own order; nil where an optional operand is left out.
   public var inputs: [ValueID?]
+  /// The values that the node computes, in the operator's own order.
   public var outputs: [ValueID]
 
   public init(operation: Operation, version: Int = 1, inputs: [ValueID?], outputs: [ValueID]) {

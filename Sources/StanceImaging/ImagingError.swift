@@ -5,7 +5,9 @@ public struct ImagingError: Error, Hashable, Sendable, CustomStringConvertible {
     case invalidSize, invalidRegion, unsupported
   }
 
+  /// For programs.
   public let code: Code
+  /// For people: what is wrong, and what to do.
   public let description: String
 
   public init(_ code: Code, _ description: String) {

@@ -1,7 +1,9 @@
 /// A picture in memory: 8 bits a channel, red, green and blue interleaved, rows from the top
 /// without gaps, as a person would see it (orientation already applied).
 public struct PixelBuffer: Hashable, Sendable {
+  /// Columns, at least 1.
   public let width: Int
+  /// Rows, at least 1.
   public let height: Int
   /// `height * width * 3` bytes, `[H, W, RGB]`.
   public var pixels: [UInt8]

@@ -5,7 +5,9 @@ public struct PixelSize: Hashable, Sendable {
   /// The most pixels that are accepted: 268 million, as for decoded pictures.
   public static let mostPixels = 1 << 28
 
+  /// Columns.
   public let width: Int
+  /// Rows.
   public let height: Int
 
   /// - Throws: ``ImagingError`` where a side is below 1 or above ``longestSide``, or where there
@@ -35,11 +37,16 @@ public struct PixelSize: Hashable, Sendable {
 
 /// A rectangle of whole pixels; it may reach beyond the picture that it is laid on.
 public struct PixelRectangle: Hashable, Sendable {
+  /// The left edge; negative where it lies outside of the picture.
   public let x: Int
+  /// The top edge; negative where it lies outside of the picture.
   public let y: Int
+  /// How wide and high it is.
   public let size: PixelSize
 
+  /// Columns.
   public var width: Int { size.width }
+  /// Rows.
   public var height: Int { size.height }
 
   /// - Throws: ``ImagingError`` where the corner lies further out than any picture reaches.

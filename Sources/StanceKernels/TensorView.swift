@@ -2,8 +2,11 @@ import StanceTensors
 
 /// Elements that a kernel reads. Valid only during the call that it was handed to.
 public struct TensorView {
+  /// The dimensions, outermost first.
   public let shape: Shape
+  /// What one element is.
   public let elementType: ElementType
+  /// What real numbers the integers stand for.
   public let quantization: Quantization?
   /// Says where ``bytes`` lie in the dense tensor; nil where they are all of it.
   public let sparsity: Sparsity?
@@ -55,9 +58,13 @@ public struct TensorView {
 
 /// Elements that a kernel writes. Valid only during the call that it was handed to.
 public struct MutableTensorView {
+  /// The dimensions, outermost first.
   public let shape: Shape
+  /// What one element is.
   public let elementType: ElementType
+  /// What real numbers the integers stand for.
   public let quantization: Quantization?
+  /// Aligned for the element type; as long as shape and type say.
   public let bytes: UnsafeMutableRawBufferPointer
 
   public init(

@@ -2,6 +2,7 @@ import StanceImaging
 
 /// A picture read from a file, upright, on white where it was transparent.
 public struct DecodedImage: Hashable, Sendable {
+  /// The picture; smaller than the whole one where that was asked for.
   public let pixels: PixelBuffer
   /// The whole upright picture's width and height, also where ``pixels`` is smaller.
   public let width: Int
@@ -26,7 +27,7 @@ public struct DecodedImage: Hashable, Sendable {
 /// without colour profiles. A truncated or damaged picture is an error, never a partial one.
 public enum ImageDecoder {
   /// The largest picture that is decoded: 268 million pixels.
-  public static let mostPixels = 1 << 28
+  public static let mostPixels = PixelSize.mostPixels
   /// The largest file that is read: 1 GiB.
   public static let mostBytes = 1 << 30
 

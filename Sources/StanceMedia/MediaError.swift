@@ -16,9 +16,11 @@ public struct MediaError: Error, Hashable, Sendable, CustomStringConvertible {
     case resources
   }
 
+  /// For programs.
   public let code: Code
   /// The file's name as the caller gave it.
   public let name: String
+  /// What is wrong, and what to do.
   public let reason: String
 
   public var description: String { "\(name): \(reason)" }

@@ -1,5 +1,6 @@
 /// One person's keypoints, in pixels of the image.
 public struct Pose: Hashable, Sendable {
+  /// Which keypoints there are.
   public let skeleton: Skeleton
   /// In the skeleton's order; nil where the model did not find one.
   public var keypoints: [Keypoint?]
@@ -23,6 +24,7 @@ public struct Pose: Hashable, Sendable {
 
 /// A joint or a landmark that was found.
 public struct Keypoint: Hashable, Sendable {
+  /// Where it is.
   public var position: ImagePoint
   /// The model's confidence, 0...1.
   public var score: Double

@@ -5,7 +5,9 @@ public struct Bytes: Sendable {
   private let storage: Storage
   private let range: Range<Int>
 
+  /// How many bytes there are.
   public var count: Int { range.count }
+  /// Whether there are none.
   public var isEmpty: Bool { range.isEmpty }
 
   /// Memory owned elsewhere, released by `deallocator` after the last use.
@@ -55,6 +57,7 @@ public struct Bytes: Sendable {
     return Bytes(storage: storage, range: start..<start + offsets.count)
   }
 
+  /// Calls `body` with the bytes in place, which must not be kept beyond the call.
   public func withUnsafeBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {

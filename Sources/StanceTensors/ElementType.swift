@@ -20,6 +20,7 @@ public enum ElementType: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether elements are whole numbers, quantised or not; `bool` is none.
   public var isInteger: Bool {
     switch self {
     case .int4, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: true
@@ -30,12 +31,14 @@ public enum ElementType: String, Hashable, Sendable, CaseIterable {
 
 /// A Swift type whose memory layout is that of an ``ElementType``.
 public protocol TensorElement: BitwiseCopyable, Sendable {
+  /// The type of element that this one holds.
   static var elementType: ElementType { get }
 }
 
 /// A half-precision number by its bits, as not every platform's Swift has `Float16`.
 public struct Float16Bits: TensorElement, Hashable {
   public static var elementType: ElementType { .float16 }
+  /// Sign, 5 bits of exponent, 10 bits of fraction.
   public var bits: UInt16
 
   public init(bits: UInt16) {

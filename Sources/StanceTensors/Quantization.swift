@@ -23,6 +23,7 @@ public struct Quantization: Hashable, Sendable {
     self.axis = axis
   }
 
+  /// Whether there is more than one scale.
   public var isPerAxis: Bool { scales.count > 1 }
   /// The scale of the whole tensor; the first one where it is per axis.
   public var scale: Float { scales[0] }

@@ -3,7 +3,9 @@
 /// Every dimension is zero or more and the product of any of them fits an `Int`, also beside a zero,
 /// so that no arithmetic on a shape can overflow. A scalar has no dimensions and one element.
 public struct Shape: Hashable, Sendable {
+  /// The sizes, outermost first.
   public let dimensions: [Int]
+  /// The product of the sizes; 1 for a scalar.
   public let elementCount: Int
 
   /// - Throws: ``TensorError`` where a dimension is negative or the product overflows.
@@ -39,8 +41,10 @@ public struct Shape: Hashable, Sendable {
     }
   }
 
+  /// No dimensions, one element.
   public static let scalar = Shape([])
 
+  /// The number of dimensions.
   public var rank: Int { dimensions.count }
 
   /// The distance in elements between neighbours along each dimension, row-major.

@@ -3,9 +3,12 @@
 /// The first ``Shape/rank`` levels are the tensor's dimensions (or, with blocks,
 /// its blocks), further levels lie inside blocks. Levels are visited in ``traversalOrder``.
 public struct Sparsity: Hashable, Sendable {
+  /// For each level the dimension that it visits; the blocks' inner dimensions count on from the
+  /// rank.
   public var traversalOrder: [Int]
   /// For each block dimension, the tensor dimension that it divides.
   public var blockMap: [Int]
+  /// In the order in which they are visited.
   public var levels: [Level]
 
   public init(traversalOrder: [Int], blockMap: [Int], levels: [Level]) {
@@ -14,6 +17,7 @@ public struct Sparsity: Hashable, Sendable {
     self.levels = levels
   }
 
+  /// Which indices of one dimension are stored.
   public enum Level: Hashable, Sendable {
     /// Every index from 0 to `size - 1` is stored.
     case dense(size: Int)
@@ -24,7 +28,9 @@ public struct Sparsity: Hashable, Sendable {
 
 /// Whole numbers in the narrowest type that the file chose, left where they lie.
 public struct IndexVector: Hashable, Sendable {
+  /// `uint8`, `uint16` or `int32`.
   public let elementType: ElementType
+  /// The numbers as the file has them.
   public let bytes: Bytes
 
   /// - Precondition: `elementType` is `uint8`, `uint16` or `int32`, and `bytes` holds whole elements.
@@ -35,6 +41,7 @@ public struct IndexVector: Hashable, Sendable {
     self.bytes = bytes
   }
 
+  /// How many numbers there are.
   public var count: Int { bytes.count / elementType.byteCount! }
 
   /// The numbers; a negative one is possible in a damaged file.

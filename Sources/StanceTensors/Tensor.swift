@@ -3,9 +3,13 @@
 /// A value: its elements never change. A tensor of a model's weights shares the mapped file's
 /// memory.
 public struct Tensor: Hashable, Sendable {
+  /// The dimensions, outermost first.
   public let shape: Shape
+  /// What one element is.
   public let elementType: ElementType
+  /// What real numbers the integers stand for; nil where they stand for themselves.
   public let quantization: Quantization?
+  /// The elements, row-major and in the machine's byte order.
   public let bytes: Bytes
 
   /// - Throws: ``TensorError`` where `bytes` is not as long as shape and element type say.

@@ -49,6 +49,10 @@ struct BlazePoseTests {
     let image = try ImageDecoder.read(path: SharedData.path("images/three_people.jpg"))
     let poses = try PoseEstimator().poses(in: image.pixels)
     #expect(poses.count >= 2)
+    #expect(poses.allSatisfy { $0.score >= 0.5 })
+    let more = try PoseEstimator(options: PoseModel.Options(minimumScore: 0.2))
+      .poses(in: ImageDecoder.read(path: SharedData.path("images/test_couple.jpg")).pixels)
+    #expect(more.count >= 2 && more.allSatisfy { $0.score >= 0.2 })
     let one = PoseModel.Options(maximumPeople: 1)
     #expect(try PoseEstimator(options: one).poses(in: image.pixels).count == 1)
   }

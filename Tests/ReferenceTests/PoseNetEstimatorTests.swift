@@ -32,6 +32,17 @@ struct PoseNetEstimatorTests {
     #expect(pose.score > 0.5)
   }
 
+  /// One person is the best of all, not one made of several people's best joints.
+  @Test func onePersonOfTwo() throws {
+    let image = try ImageDecoder.read(path: SharedData.path("images/test_couple.jpg"))
+    let model = SharedData.path(Self.models[0])
+    let all = try PoseEstimator(model: model).poses(in: image.pixels)
+    let one = try PoseEstimator(model: model, options: PoseModel.Options(maximumPeople: 1))
+      .poses(in: image.pixels)
+    #expect(all.count == 2)
+    #expect(one == [all[0]])
+  }
+
   @Test func unknownProfileIsAnError() {
     #expect(throws: KitError.self) {
       try PoseEstimator(

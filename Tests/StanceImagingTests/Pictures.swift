@@ -45,3 +45,22 @@ struct ResizeCase: Decodable {
     return (try? JSONDecoder().decode([ResizeCase].self, from: data)) ?? []
   }()
 }
+
+extension Placement {
+  /// A rectangle of the picture, turned by `rotation` radians about its middle, stretched over the
+  /// input.
+  static func region(
+    image: PixelSize, center: ImagePoint, width: Double, height: Double, rotation: Double,
+    to input: PixelSize
+  ) throws -> Placement {
+    let (cosine, sine) = (cos(rotation), sin(rotation))
+    let (scaleX, scaleY) = (width / Double(input.width), height / Double(input.height))
+    return try .warped(
+      image: image, to: input,
+      by: AffineTransform(
+        a: cosine * scaleX, b: -sine * scaleY,
+        c: center.x - cosine * width / 2 + sine * height / 2,
+        d: sine * scaleX, e: cosine * scaleY,
+        f: center.y - sine * width / 2 - cosine * height / 2))
+  }
+}

@@ -35,7 +35,7 @@ import Testing
 
   @Test func aQuarterTurnTurnsThePoints() throws {
     let placement = try Placement.region(
-      image: size(100, 100), centre: ImagePoint(x: 50, y: 40), width: 20, height: 10,
+      image: size(100, 100), center: ImagePoint(x: 50, y: 40), width: 20, height: 10,
       rotation: .pi / 2, to: size(20, 10))
     // The region's own right is the picture's bottom.
     let point = placement.modelToImage(ModelPoint(x: 20, y: 5))
@@ -50,7 +50,7 @@ import Testing
       try .letterboxed(image: image, to: input), try .padded(image: image, to: input),
       try .fitted(image: image, to: input),
       try .region(
-        image: image, centre: ImagePoint(x: 3, y: 400), width: 50, height: 80, rotation: -2,
+        image: image, center: ImagePoint(x: 3, y: 400), width: 50, height: 80, rotation: -2,
         to: input),
     ]
     for placement in placements {
@@ -70,7 +70,7 @@ import Testing
       let region = try #require(item.region)
       let picture = patterned(item.source[0], item.source[1])
       let placement = try Placement.region(
-        image: picture.size, centre: ImagePoint(x: region[0], y: region[1]), width: region[2],
+        image: picture.size, center: ImagePoint(x: region[0], y: region[1]), width: region[2],
         height: region[3], rotation: region[4], to: size(item.target[0], item.target[1]))
       let result = try picture.rendered(
         placement, by: .openCVWarp, border: item.border == "zero" ? .zero : .replicated)
@@ -87,7 +87,7 @@ import Testing
   @Test func letterboxesHaveTheirBorder() throws {
     let picture = PixelBuffer(width: 4, height: 2, pixels: [UInt8](repeating: 200, count: 24))
     let square = try size(4, 4)
-    for (anchor, rows) in [(Placement.Anchor.centred, 1..<3), (.topLeft, 0..<2)] {
+    for (anchor, rows) in [(Placement.Anchor.centered, 1..<3), (.topLeft, 0..<2)] {
       let placement = try Placement.letterboxed(image: picture.size, to: square, anchor: anchor)
       for way in [Interpolation.nearest, .triangle, .area, .bilinear(.half), .bilinear(.aligned)] {
         let black = try picture.rendered(placement, by: way, border: .zero)
@@ -113,19 +113,19 @@ import Testing
 
   @Test func senselessRegionsAreErrors() throws {
     let (image, input) = (try size(10, 10), try size(8, 8))
-    let centre = ImagePoint(x: 5, y: 5)
+    let center = ImagePoint(x: 5, y: 5)
     for (width, height, rotation) in [
-      (0.0, 5.0, 0.0), (5, -1, 0), (.nan, 5, 0), (5, .infinity, 0), (5, 5, .nan), (1e300, 1e300, 0),
+      (0.0, 5.0, 0.0), (.nan, 5, 0), (5, .infinity, 0), (5, 5, .nan), (1e300, 1e300, 0),
       (1e-300, 1e-300, 0),
     ] {
       #expect(throws: ImagingError.self) {
         try Placement.region(
-          image: image, centre: centre, width: width, height: height, rotation: rotation, to: input)
+          image: image, center: center, width: width, height: height, rotation: rotation, to: input)
       }
     }
     #expect(throws: ImagingError.self) {
       try Placement.region(
-        image: image, centre: ImagePoint(x: .nan, y: 0), width: 5, height: 5, rotation: 0, to: input
+        image: image, center: ImagePoint(x: .nan, y: 0), width: 5, height: 5, rotation: 0, to: input
       )
     }
     #expect(throws: ImagingError.self) {
@@ -145,7 +145,7 @@ import Testing
   @Test func farAwayRegionsShowTheBorder() throws {
     let picture = patterned(10, 10)
     let placement = try Placement.region(
-      image: picture.size, centre: ImagePoint(x: 1e11, y: -1e11), width: 1e9, height: 3,
+      image: picture.size, center: ImagePoint(x: 1e11, y: -1e11), width: 1e9, height: 3,
       rotation: 1, to: size(4, 4))
     for way in [Interpolation.nearest, .bilinear(.half), .bilinear(.corner), .openCVWarp] {
       let black = try picture.rendered(placement, by: way, border: .zero)

@@ -40,7 +40,7 @@ import Testing
     (.area, [0, 0, 100, 100, 200, 200]),
     (.triangle, [0, 25, 75, 125, 175, 200]),
   ])
-  func pixelCentresLieWhereTheyAreSaidTo(_ way: Interpolation, _ expected: [UInt8]) throws {
+  func pixelCentersLieWhereTheyAreSaidTo(_ way: Interpolation, _ expected: [UInt8]) throws {
     let picture = PixelBuffer(width: 3, height: 1, pixels: [0, 0, 0, 100, 0, 0, 200, 0, 0])
     let result = try picture.resized(to: PixelSize(width: 6, height: 1), by: way)
     #expect((0..<6).map { result.pixels[$0 * 3] } == expected)

@@ -1,4 +1,4 @@
-/// The builtin operators that have an ``Operation`` of their own, by the schema's numbers.
+/// The builtin operators that have an `Operation` of their own, by the schema's numbers.
 enum BuiltinOperator: Int {
   case add = 0
   case averagePool2D = 1

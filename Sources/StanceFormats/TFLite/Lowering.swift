@@ -1,7 +1,7 @@
 import StanceGraph
 import StanceTensors
 
-/// From an `Operator` table to the ``Operation`` it stands for.
+/// From an `Operator` table to the `Operation` it stands for.
 struct Lowering {
   let node: FlatbufferTable
   let code: OperatorCode

@@ -13,11 +13,6 @@ struct Flatbuffer {
     budget = DecodingBudget(fileByteCount: bytes.count)
   }
 
-  /// The four characters at byte 4 that say what the file holds.
-  func identifier() throws -> String {
-    try reader.slice(at: 4, count: 4).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
-  }
-
   func root() throws -> FlatbufferTable {
     try FlatbufferTable(self, at: target(at: 0))
   }

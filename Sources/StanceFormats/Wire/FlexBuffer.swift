@@ -17,7 +17,9 @@ public enum FlexBuffer: Hashable, Sendable {
 
   /// One key and value of a map.
   public struct Entry: Hashable, Sendable {
+    /// The name of the entry.
     public var key: String
+    /// What the entry holds.
     public var value: FlexBuffer
 
     public init(key: String, value: FlexBuffer) {

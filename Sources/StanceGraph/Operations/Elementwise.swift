@@ -2,6 +2,7 @@ import StanceTensors
 
 /// ADD, SUB, MUL, DIV, FLOOR_DIV, MAXIMUM, MINIMUM, with NumPy's broadcasting.
 public struct Binary: Hashable, Sendable {
+  /// The arithmetic.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case add, subtract, multiply, divide, floorDivide, maximum, minimum
   }
@@ -18,6 +19,7 @@ public struct Binary: Hashable, Sendable {
 
 /// EQUAL and its kin: two tensors in, broadcast, one of `bool` out.
 public struct Comparison: Hashable, Sendable {
+  /// The relation.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     case equal, notEqual, less, lessEqual, greater, greaterEqual
   }
@@ -31,6 +33,7 @@ public struct Comparison: Hashable, Sendable {
 
 /// Functions of one element.
 public struct Unary: Hashable, Sendable {
+  /// The function.
   public enum Kind: Hashable, Sendable {
     case squareRoot, reciprocalSquareRoot, negate, absolute, exponential
     case logistic, tanh, relu, relu6, reluN1To1, elu, hardSwish
@@ -57,6 +60,7 @@ public struct Select: Hashable, Sendable {
 
 /// SOFTMAX along the last dimension.
 public struct Softmax: Hashable, Sendable {
+  /// What elements are multiplied by before the exponential.
   public var beta: Float
 
   public init(beta: Float) {
@@ -75,6 +79,7 @@ public struct L2Normalization: Hashable, Sendable {
 
 /// MEAN, SUM, REDUCE_MAX over the axes of the second operand.
 public struct Reduction: Hashable, Sendable {
+  /// What is made of the elements.
   public enum Kind: String, Hashable, Sendable, CaseIterable { case mean, sum, max }
 
   public var kind: Kind
@@ -89,6 +94,7 @@ public struct Reduction: Hashable, Sendable {
 
 /// ARG_MAX, ARG_MIN: the index of the first largest or smallest element along an axis.
 public struct Extremum: Hashable, Sendable {
+  /// Whether the largest or the smallest element is looked for.
   public enum Kind: String, Hashable, Sendable { case max, min }
 
   public var kind: Kind

@@ -2,6 +2,7 @@ import StanceTensors
 
 /// PAD (zeros, or the zero point), PADV2 (the third operand).
 public struct Pad: Hashable, Sendable {
+  /// Whether the third operand is what is padded with.
   public var hasConstant: Bool
 
   public init(hasConstant: Bool) {
@@ -11,6 +12,7 @@ public struct Pad: Hashable, Sendable {
 
 /// MIRROR_PAD.
 public struct MirrorPad: Hashable, Sendable {
+  /// Whether the border element itself is repeated.
   public enum Mode: String, Hashable, Sendable {
     /// Without the border element: `c b | a b c`.
     case reflect
@@ -48,10 +50,15 @@ public struct Split: Hashable, Sendable {
 /// STRIDED_SLICE, with TensorFlow's bit masks: bit `i` speaks of the `i`-th entry of begin, end
 /// and strides.
 public struct StridedSlice: Hashable, Sendable {
+  /// Ranges whose begin counts for nothing: they start at the first element.
   public var beginMask: Int
+  /// Ranges whose end counts for nothing: they go on to the last element.
   public var endMask: Int
+  /// The entry that stands for all dimensions not named.
   public var ellipsisMask: Int
+  /// Entries that stand for a new dimension of size 1.
   public var newAxisMask: Int
+  /// Entries that take one index and drop the dimension.
   public var shrinkAxisMask: Int
   /// The end is counted from the begin.
   public var endIsOffset: Bool
@@ -80,6 +87,7 @@ public struct Reshape: Hashable, Sendable {
 
 /// SQUEEZE: drops the given dimensions of size 1, or all of them where none are given.
 public struct Squeeze: Hashable, Sendable {
+  /// Negative ones count from the last.
   public var axes: [Int]
 
   public init(axes: [Int]) {
@@ -132,6 +140,7 @@ public struct BlockSize: Hashable, Sendable {
 
 /// SHAPE: the dimensions as `int32` or `int64`.
 public struct ShapeOf: Hashable, Sendable {
+  /// `int32` or `int64`.
   public var indexType: ElementType
 
   public init(indexType: ElementType) {

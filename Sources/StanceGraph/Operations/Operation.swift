@@ -83,6 +83,7 @@ public enum Operation: Hashable, Sendable {
 
 /// An operator that only its name tells: a kernel for it is registered with the interpreter.
 public struct CustomOperation: Hashable, Sendable {
+  /// The name that the file gives the operator.
   public var name: String
   /// As the file has them: a FlexBuffer, or a C structure's bytes.
   public var options: Bytes

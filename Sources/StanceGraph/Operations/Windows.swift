@@ -32,6 +32,7 @@ public struct Steps: Hashable, Sendable {
     self.width = width
   }
 
+  /// Every pixel.
   public static let one = Steps(height: 1, width: 1)
 }
 
@@ -91,6 +92,7 @@ public struct FullyConnected: Hashable, Sendable {
 
 /// AVERAGE_POOL_2D, MAX_POOL_2D. An average counts the elements inside the picture only.
 public struct Pooling: Hashable, Sendable {
+  /// What is made of the elements under a window.
   public enum Kind: String, Hashable, Sendable { case average, max }
 
   public var kind: Kind
@@ -112,6 +114,7 @@ public struct Pooling: Hashable, Sendable {
 
 /// RESIZE_BILINEAR, RESIZE_NEAREST_NEIGHBOR.
 public struct Resize: Hashable, Sendable {
+  /// How pixels between pixels are made.
   public enum Kind: String, Hashable, Sendable { case bilinear, nearest }
 
   public var kind: Kind

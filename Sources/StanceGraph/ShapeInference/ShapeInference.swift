@@ -2,7 +2,9 @@ import StanceTensors
 
 /// What is known of an operand when the shapes that follow from it are asked for.
 public struct OperandDescription {
+  /// What one element is.
   public let elementType: ElementType
+  /// The shape as it is in this run.
   public let shape: Shape
   /// The operand's elements where they are integers or `bool` (0 and 1) and known by now: of a
   /// constant always, of a computed value only while the graph runs.
@@ -33,19 +35,14 @@ public enum ShapeInference {
     of operation: Operation, operands: [OperandDescription?], outputCount: Int
   ) throws -> [Shape]? {
     let operands = Operands(operation: operation, descriptions: operands, outputCount: outputCount)
-    switch operation {
-    case .convolution, .depthwiseConvolution, .transposeConvolution, .fullyConnected, .pooling,
-      .reduction, .l2Normalization, .softmax, .resize:
-      return try windowShapes(operation, operands)
-    case .binary, .comparison, .unary, .parametricReLU, .select, .cast, .quantize, .dequantize,
-      .densify:
-      return try elementwiseShapes(operation, operands)
-    case .pad, .mirrorPad, .concatenation, .split, .splitSizes, .slice, .stridedSlice, .reshape,
-      .squeeze, .expandDimensions, .transpose, .pack, .unpack, .gather, .gatherND, .depthToSpace,
-      .spaceToDepth, .spaceToBatch, .batchToSpace, .topK, .extremum, .shape, .fill, .range, .where:
-      return try movementShapes(operation, operands)
-    case .custom, .unsupported:
-      return nil
+    return switch operation.family {
+    case .windows: try windowShapes(operation, operands)
+    case .elementwise: try elementwiseShapes(operation, operands)
+    case .parts: try partShapes(operation, operands)
+    case .rearrangement: try rearrangedShapes(operation, operands)
+    case .selection: try selectedShapes(operation, operands)
+    case .generation: try generatedShapes(operation, operands)
+    case nil: nil
     }
   }
 }

@@ -7,7 +7,7 @@ import StancePose
 /// | program | placement | interpolation | border |
 /// | --- | --- | --- | --- |
 /// | MediaPipe, detectors | `fitted` | `.openCVWarp` | `.zero` |
-/// | MediaPipe, landmarks | `region` | `.openCVWarp` | `.replicated` |
+/// | MediaPipe, landmarks | `warped` | `.openCVWarp` | `.replicated` |
 /// | TensorFlow.js posenet | `padded` | `.bilinear(.corner)` | `.zero` |
 /// | TensorFlow.js pose-detection | `fitted` | `.bilinear(.corner)` | `.replicated` |
 /// | Python with PIL | `stretched` | `.triangle` or `.nearest` | |
@@ -44,7 +44,7 @@ public struct Placement: Hashable, Sendable {
   /// Where a picture stands in an input that it does not fill.
   public enum Anchor: Hashable, Sendable {
     /// In the middle; an odd pixel of border goes to the right and to the bottom.
-    case centred
+    case centered
     /// In the corner, border at the right and the bottom only.
     case topLeft
   }
@@ -54,15 +54,15 @@ public struct Placement: Hashable, Sendable {
   /// The longer direction fills the input; the other takes the nearest whole number of pixels,
   /// at least 1, so the two scales may differ by the part of a pixel.
   public static func letterboxed(
-    image: PixelSize, to input: PixelSize, anchor: Anchor = .centred
+    image: PixelSize, to input: PixelSize, anchor: Anchor = .centered
   ) throws -> Placement {
     let scale = min(
       Double(input.width) / Double(image.width), Double(input.height) / Double(image.height))
     let width = min(max(Int((Double(image.width) * scale).rounded()), 1), input.width)
     let height = min(max(Int((Double(image.height) * scale).rounded()), 1), input.height)
     let content = try PixelRectangle(
-      x: anchor == .centred ? (input.width - width) / 2 : 0,
-      y: anchor == .centred ? (input.height - height) / 2 : 0,
+      x: anchor == .centered ? (input.width - width) / 2 : 0,
+      y: anchor == .centered ? (input.height - height) / 2 : 0,
       size: PixelSize(width: width, height: height))
     return try Placement(
       image: image, input: input, source: PixelRectangle(whole: image), content: content)

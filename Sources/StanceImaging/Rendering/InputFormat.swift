@@ -3,8 +3,9 @@ import StanceTensors
 /// What a model's input holds for a channel of 0...255: `value * scale + offset`.
 public struct Normalization: Hashable, Sendable {
   /// For red, green and blue, whatever the order of the channels in the tensor.
-  public var scales: [Double]
-  public var offsets: [Double]
+  public let scales: [Double]
+  /// What is added to the scaled value, in the same order.
+  public let offsets: [Double]
 
   /// The same for all channels.
   public init(scale: Double, offset: Double) {
@@ -35,6 +36,7 @@ public struct Normalization: Hashable, Sendable {
 
 /// The layout of a model's picture input, `[1, H, W, 3]`.
 public struct InputFormat: Hashable, Sendable {
+  /// What one element of the tensor is.
   public enum Element: Hashable, Sendable {
     case float32
     /// Rounded (half to even) and held within 0...255.
@@ -43,12 +45,16 @@ public struct InputFormat: Hashable, Sendable {
     case int8
   }
 
+  /// Which colour comes first in a pixel.
   public enum ChannelOrder: Hashable, Sendable {
     case rgb, bgr
   }
 
+  /// The tensor's element type.
   public var element: Element
+  /// The order of a pixel's channels.
   public var channelOrder: ChannelOrder
+  /// What becomes of a channel's 0...255.
   public var normalization: Normalization
 
   public init(element: Element, channelOrder: ChannelOrder = .rgb, normalization: Normalization) {

@@ -1,6 +1,7 @@
 import StanceTensors
 
 extension PixelBuffer {
+  /// Width and height together.
   public var size: PixelSize { PixelSize(of: self) }
 
   /// This picture in another size.
@@ -67,9 +68,6 @@ extension PixelBuffer {
       self, placement: placement, interpolation: interpolation, border: border)
     let size = placement.input
     let (scales, offsets) = (format.normalization.scales, format.normalization.offsets)
-    guard scales.count == 3, offsets.count == 3 else {
-      throw ImagingError(.unsupported, "normalisation needs 3 scales and 3 offsets")
-    }
     let (scale, offset) = (
       (scales[0], scales[1], scales[2]), (offsets[0], offsets[1], offsets[2])
     )

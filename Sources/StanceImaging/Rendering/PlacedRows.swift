@@ -33,8 +33,8 @@ struct PlacedRows: RowSource {
       border: border)
     source =
       switch interpolation {
-      case .bilinear(let centres):
-        FloatRows(picture, columns: horizontal.bilinear(centres), rows: vertical.bilinear(centres))
+      case .bilinear(let centers):
+        FloatRows(picture, columns: horizontal.bilinear(centers), rows: vertical.bilinear(centers))
       case .area:
         FloatRows(picture, columns: horizontal.area(), rows: vertical.area())
       case .triangle:

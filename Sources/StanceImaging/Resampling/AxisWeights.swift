@@ -48,11 +48,11 @@ struct ResampledAxis {
     return result
   }
 
-  func bilinear(_ centres: Interpolation.PixelCentres) -> AxisWeights<Float> {
+  func bilinear(_ centers: Interpolation.PixelCenters) -> AxisWeights<Float> {
     var result = AxisWeights<Float>()
     for pixel in 0..<count {
       let position: Double =
-        switch centres {
+        switch centers {
         case .half: max((Double(pixel) + 0.5) * scale - 0.5, 0)
         case .corner: Double(pixel) * scale
         case .aligned:
@@ -96,13 +96,13 @@ struct ResampledAxis {
     let support = max(scale, 1)
     let one = Double(1 << Self.triangleBits)
     for pixel in 0..<count {
-      let centre = (Double(pixel) + 0.5) * scale
-      let first = max(Int(centre - support + 0.5), 0)
-      let last = max(min(Int(centre + support + 0.5), length), first + 1)
+      let center = (Double(pixel) + 0.5) * scale
+      let first = max(Int(center - support + 0.5), 0)
+      let last = max(min(Int(center + support + 0.5), length), first + 1)
       // The reciprocal and the order of operations are PIL's: the last bit depends on them.
       let reciprocal = 1 / support
       var weights = (first..<last).map { index in
-        max(1 - abs((Double(index) - centre + 0.5) * reciprocal), 0)
+        max(1 - abs((Double(index) - center + 0.5) * reciprocal), 0)
       }
       let sum = weights.reduce(0, +)
       if sum != 0 { weights = weights.map { $0 / sum } }

@@ -8,7 +8,7 @@ public enum Interpolation: Hashable, Sendable {
 
   /// A straight line between the two neighbours in each direction, without regard to pixels
   /// that are passed over when shrinking. Beyond the outermost pixels, those are repeated.
-  case bilinear(PixelCentres)
+  case bilinear(PixelCenters)
 
   /// A triangle as wide as the scale when shrinking, so that every source pixel counts (antialias):
   /// PIL's BILINEAR, byte by byte (weights of 22 bits, each pass rounded to 8 bits; centres at
@@ -25,7 +25,7 @@ public enum Interpolation: Hashable, Sendable {
   case openCVWarp
 
   /// Where the centres of pixels lie.
-  public enum PixelCentres: Hashable, Sendable {
+  public enum PixelCenters: Hashable, Sendable {
     /// `(i + 0.5) * scale - 0.5`: OpenCV's resize, and TensorFlow's with half-pixel centres.
     case half
     /// `i * scale`: TensorFlow 1 and TensorFlow.js.

@@ -7,7 +7,7 @@ struct WarpedRows: RowSource {
   private let interpolation: WarpInterpolation
   private let border: Border
   /// Added to a target index to get the point that the transform takes, and taken off its result.
-  private let centre: Double
+  private let center: Double
 
   init(
     _ picture: PixelBuffer, transform: AffineTransform<ModelSpace, ImageSpace>,
@@ -17,7 +17,7 @@ struct WarpedRows: RowSource {
     self.transform = transform
     self.interpolation = interpolation
     self.border = border
-    centre =
+    center =
       switch interpolation {
       case .nearest, .bilinear: 0.5
       case .cornerBilinear, .openCV: 0
@@ -27,8 +27,8 @@ struct WarpedRows: RowSource {
   func write(row y: Int, into target: UnsafeMutableBufferPointer<Float>) {
     picture.pixels.withUnsafeBufferPointer { pixels in
       for x in 0..<target.count / 3 {
-        let point = transform(ModelPoint(x: Double(x) + centre, y: Double(y) + centre))
-        let (u, v) = (clamped(point.x - centre), clamped(point.y - centre))
+        let point = transform(ModelPoint(x: Double(x) + center, y: Double(y) + center))
+        let (u, v) = (clamped(point.x - center), clamped(point.y - center))
         let place = UnsafeMutableBufferPointer(rebasing: target[x * 3..<x * 3 + 3])
         switch interpolation {
         case .nearest:

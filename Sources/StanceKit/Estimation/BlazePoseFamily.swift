@@ -46,6 +46,13 @@ struct BlazePoseFamily: PoseFamily {
     self.options = options
   }
 
+  /// MediaPipe's default for both models.
+  private var minimumScore: Double { options.minimumScore ?? 0.5 }
+
+  /// Below 0.05 the detector sees people everywhere, each of whom costs a run of the landmark model;
+  /// above MediaPipe's 0.5 fewer of its boxes would be averaged, and regions move.
+  private var detectionThreshold: Double { min(0.5, max(0.05, minimumScore)) }
+
   /// A person who fills a quarter of the picture's side still fills the landmark model's input.
   var usefulSide: Int { 4 * max(landmarkInput.size.width, landmarkInput.size.height) }
 
@@ -84,19 +91,21 @@ struct BlazePoseFamily: PoseFamily {
 
     func poses(in picture: PixelBuffer, of image: WholeImage) throws -> [Pose] {
       var poses: [Pose] = []
-      for region in try regions(in: picture, of: image) {
-        if let pose = try pose(in: region, of: picture, image) {
-          poses.append(pose)
+      for person in try people(in: picture, of: image) {
+        if var pose = try pose(in: person.region, of: picture, image) {
+          // Both models must be sure of a person, so the less certain one speaks.
+          pose.score = min(pose.score, person.score)
+          if pose.score >= family.minimumScore { poses.append(pose) }
         }
       }
-      let people = poses.removingDuplicates().sorted { $0.score > $1.score }
-      return Array(people.prefix(family.options.maximumPeople ?? people.count))
+      let distinct = poses.removingDuplicates().sorted { $0.score > $1.score }
+      return Array(distinct.prefix(family.options.maximumPeople ?? distinct.count))
     }
 
-    /// Where the detector sees people, the surest first.
-    private func regions(
+    /// Where the detector sees people and how sure it is, the surest first.
+    private func people(
       in picture: PixelBuffer, of image: WholeImage
-    ) throws -> [RotatedRegion] {
+    ) throws -> [(region: RotatedRegion, score: Double)] {
       let placement = try Placement.fitted(
         image: picture.size, to: try PixelSize(family.detectorInput.size))
       let outputs = try run(
@@ -104,11 +113,13 @@ struct BlazePoseFamily: PoseFamily {
         on: try picture.tensor(
           placement, by: .openCVWarp, border: .zero,
           format: InputFormat(element: .float32, normalization: .signedUnit)))
-      let threshold = min(0.5, family.options.minimumScore ?? 0.5)
-      let detections = try BlazePoseDetector(scoreThreshold: threshold)
+      let detections = try BlazePoseDetector(scoreThreshold: family.detectionThreshold)
         .decode(outputs: outputs, inputSize: family.detectorInput.size)
       let modelToImage = placement.modelToImage.followed(by: image.fromPicture)
-      return detections.compactMap { RotatedRegion(detection: $0, modelToImage: modelToImage) }
+      return detections.compactMap { detection in
+        RotatedRegion(detection: detection, modelToImage: modelToImage)
+          .map { ($0, detection.score) }
+      }
     }
 
     private func pose(
@@ -123,7 +134,7 @@ struct BlazePoseFamily: PoseFamily {
         on: try picture.tensor(
           placement, by: .openCVWarp, border: .replicated,
           format: InputFormat(element: .float32, normalization: .unit)))
-      return try BlazePoseLandmarkDecoder(poseThreshold: family.options.minimumScore ?? 0.5)
+      return try BlazePoseLandmarkDecoder(poseThreshold: family.minimumScore)
         .decode(outputs: outputs, region: region, imageSize: image.size, inputSize: inputSize)?
         .pose
     }
@@ -133,11 +144,5 @@ struct BlazePoseFamily: PoseFamily {
       try interpreter.invoke()
       return try interpreter.outputs.indices.map { try interpreter.output(at: $0) }
     }
-  }
-}
-
-extension PixelSize {
-  init(_ size: ModelSize) throws {
-    try self.init(width: size.width, height: size.height)
   }
 }

@@ -1,4 +1,5 @@
 import StanceGraph
+import StanceImaging
 import StancePose
 import StanceRuntime
 import StanceTensors
@@ -52,5 +53,11 @@ struct PictureInput: Hashable, Sendable {
     }
     elementType = graph[id].elementType
     size = ModelSize(width: shape[2], height: shape[1])
+  }
+}
+
+extension PixelSize {
+  init(_ size: ModelSize) throws {
+    try self.init(width: size.width, height: size.height)
   }
 }

@@ -18,6 +18,7 @@ struct PoseNetFamily: PoseFamily {
   private let format: InputFormat
   private let preparation: Preparation
   private let parameters: PoseNetParameters
+  private let maximumPeople: Int
 
   static func recognizes(_ graph: Graph) -> Bool {
     (try? PoseNetLayout(outputs: graph.outputs.map { (graph[$0].name, graph[$0].shape) })) != nil
@@ -32,10 +33,12 @@ struct PoseNetFamily: PoseFamily {
     self.profile = profile.rawValue
     preparation = Preparation(profile)
     var parameters = profile.parameters
-    if let people = options.maximumPeople {
-      parameters.maxPoses = people
-      parameters.people = people == 1 ? .one : .several
-    }
+    let layout = try PoseNetLayout(
+      outputs: graph.outputs.map { (graph[$0].name, graph[$0].shape) })
+    if layout.displacements == nil { parameters.people = .one }
+    // The first pose that is found need not be the best one, so more are looked at than asked for.
+    parameters.maxPoses = max(parameters.maxPoses, options.maximumPeople ?? 0)
+    maximumPeople = options.maximumPeople ?? parameters.maxPoses
     parameters.minPoseScore =
       options.minimumScore ?? max(parameters.minPoseScore, Self.defaultMinimumScore)
     self.parameters = parameters
@@ -107,9 +110,10 @@ struct PoseNetFamily: PoseFamily {
       let decoder = PoseNetDecoder(
         parameters: family.parameters, inputSize: family.input.size)
       let modelToImage = placement.modelToImage.followed(by: image.fromPicture)
-      return try decoder.decode(PoseNetOutputs(outputs))
+      let poses = try decoder.decode(PoseNetOutputs(outputs))
         .map { $0.pose(modelToImage: modelToImage, imageSize: image.size) }
         .sorted { $0.score > $1.score }
+      return Array(poses.prefix(family.maximumPeople))
     }
   }
 }

@@ -6,8 +6,7 @@ enum WebPFile {
   /// The picture, without the chunks that do not matter to its pixels.
   static func picture(in bytes: [UInt8]) throws -> StillPicture {
     guard let riffSize = ByteView(bytes).u32(at: 4),
-      let body = ByteView(bytes).part(
-        at: 12, count: riffSize - 4)
+      let body = ByteView(bytes).part(at: 12, count: riffSize - 4)
     else { throw cutOff }
     let view = ByteView(body)
     var payload: [UInt8] = []

@@ -90,14 +90,14 @@ extension Frame {
 
   /// Colour at half the resolution, by the arithmetic of libwebp.
   private func unpackYUV(_ y: Int, into rgba: UnsafeMutableBufferPointer<UInt8>) {
-    let (near, far) = VideoColor.neighbours(of: y, count: (height + 1) / 2)
+    let (near, far) = VideoColor.neighbors(of: y, count: (height + 1) / 2)
     guard let luma = row(y, plane: 0), let nearU = row(near, plane: 1),
       let farU = row(far, plane: 1), let nearV = row(near, plane: 2),
       let farV = row(far, plane: 2)
     else { return }
     let opacity = row(y, plane: 3)
     for x in 0..<width {
-      let (column, side) = VideoColor.neighbours(of: x, count: (width + 1) / 2)
+      let (column, side) = VideoColor.neighbors(of: x, count: (width + 1) / 2)
       let u = VideoColor.upsampled(
         Int(nearU[column]), Int(nearU[side]), Int(farU[column]), Int(farU[side]),
         isAtEdge: column == side)

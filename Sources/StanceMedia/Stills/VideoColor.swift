@@ -16,7 +16,7 @@ enum VideoColor {
 
   /// The sample of half the resolution that pixel `index` lies in, and the one it leans towards; the
   /// same one at the edge.
-  static func neighbours(of index: Int, count: Int) -> (near: Int, far: Int) {
+  static func neighbors(of index: Int, count: Int) -> (near: Int, far: Int) {
     let near = index / 2
     return (near, min(max(index % 2 == 0 ? near - 1 : near + 1, 0), count - 1))
   }

@@ -1,5 +1,6 @@
 /// One person's keypoints, in pixels of the model's input.
 public struct ModelPose: Hashable, Sendable {
+  /// Which keypoints there are.
   public var skeleton: Skeleton
   /// In the skeleton's order; nil where the model did not find one.
   public var keypoints: [ModelKeypoint?]
@@ -33,6 +34,7 @@ public struct ModelPose: Hashable, Sendable {
 
 /// A joint that was found, in pixels of the model's input.
 public struct ModelKeypoint: Hashable, Sendable {
+  /// Where it is.
   public var position: ModelPoint
   /// The model's confidence, 0...1.
   public var score: Double

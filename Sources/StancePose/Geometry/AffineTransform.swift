@@ -1,5 +1,6 @@
 /// Takes points of one space to another: `x' = a x + b y + c`, `y' = d x + e y + f`.
 public struct AffineTransform<From: CoordinateSpace, To: CoordinateSpace>: Hashable, Sendable {
+  /// The coefficients of the formula above.
   public var a, b, c, d, e, f: Double
 
   public init(a: Double, b: Double, c: Double, d: Double, e: Double, f: Double) {
@@ -12,6 +13,7 @@ public struct AffineTransform<From: CoordinateSpace, To: CoordinateSpace>: Hasha
     self.init(a: scaleX, b: 0, c: offsetX, d: 0, e: scaleY, f: offsetY)
   }
 
+  /// Where `point` lies in the other space.
   public func callAsFunction(_ point: Point<From>) -> Point<To> {
     Point(x: a * point.x + b * point.y + c, y: d * point.x + e * point.y + f)
   }
@@ -38,5 +40,6 @@ public struct AffineTransform<From: CoordinateSpace, To: CoordinateSpace>: Hasha
 }
 
 extension AffineTransform where From == To {
+  /// Leaves every point where it is.
   public static var identity: AffineTransform { AffineTransform(scaleX: 1, scaleY: 1) }
 }

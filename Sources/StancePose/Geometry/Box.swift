@@ -1,6 +1,8 @@
-/// A rectangle with sides along the axes.
+/// A rectangle with sides along the axes, from its top-left corner.
 public struct Box<Space: CoordinateSpace>: Hashable, Sendable {
+  /// The left edge.
   public var x: Double
+  /// The top edge.
   public var y: Double
   public var width: Double
   public var height: Double
@@ -24,11 +26,16 @@ public struct Box<Space: CoordinateSpace>: Hashable, Sendable {
     self.init(x: minX, y: minY, width: maxX - minX, height: maxY - minY)
   }
 
+  /// The right edge.
   public var maxX: Double { x + width }
+  /// The bottom edge.
   public var maxY: Double { y + height }
+  /// 0 where a side is negative.
   public var area: Double { max(width, 0) * max(height, 0) }
+  /// The middle.
   public var center: Point<Space> { Point(x: x + width / 2, y: y + height / 2) }
 
+  /// Whether `point` lies inside or on an edge; never where it is not finite.
   public func contains(_ point: Point<Space>) -> Bool {
     point.x >= x && point.x <= maxX && point.y >= y && point.y <= maxY
   }
@@ -43,4 +50,5 @@ public struct Box<Space: CoordinateSpace>: Hashable, Sendable {
   }
 }
 
+/// A box in pixels of the image.
 public typealias ImageBox = Box<ImageSpace>

@@ -23,9 +23,6 @@ public struct RotatedRegion: Hashable, Sendable {
       d: b, e: a, f: center.y - (a + b) / 2)
   }
 
-  /// Takes fractions of the region from the image; nil for a region without area.
-  public var imageToUnit: AffineTransform<ImageSpace, NormalizedSpace>? { unitToImage.inverse }
-
   /// Takes the pixels of a model's input, which the region fills, to the image.
   public func modelToImage(inputSize: ModelSize) -> AffineTransform<ModelSpace, ImageSpace> {
     AffineTransform<ModelSpace, NormalizedSpace>(

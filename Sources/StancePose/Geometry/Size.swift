@@ -1,6 +1,8 @@
 /// Width and height of a picture, in whole pixels.
 public struct Size<Space: CoordinateSpace>: Hashable, Sendable {
+  /// Columns.
   public var width: Int
+  /// Rows.
   public var height: Int
 
   public init(width: Int, height: Int) {
@@ -16,6 +18,7 @@ public struct Size<Space: CoordinateSpace>: Hashable, Sendable {
   }
 }
 
+/// The size of an image as a person sees it.
 public typealias ImageSize = Size<ImageSpace>
 /// The size of a model's input picture: `[1, height, width, channels]`.
 public typealias ModelSize = Size<ModelSpace>

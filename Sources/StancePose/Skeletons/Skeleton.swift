@@ -2,7 +2,9 @@
 public struct Skeleton: Hashable, Sendable {
   /// For files and programs, for instance `coco17`.
   public let name: String
+  /// In the order of the models' outputs.
   public let keypoints: [KeypointKind]
+  /// The lines that a drawing shows.
   public let limbs: [Limb]
 
   public init(name: String, keypoints: [KeypointKind], limbs: [Limb]) {
@@ -11,13 +13,15 @@ public struct Skeleton: Hashable, Sendable {
     self.limbs = limbs
   }
 
-  /// The position of the keypoint called `name`.
+  /// The position of the keypoint called `name`; nil where there is none.
   public func index(of name: String) -> Int? {
     keypoints.firstIndex { $0.name == name }
   }
 
+  /// A side of the person's own body.
   public enum Side: String, Hashable, Sendable { case left, right, middle }
 
+  /// A joint or another point of the body.
   public struct KeypointKind: Hashable, Sendable {
     /// For instance `left_shoulder`: the person's own left.
     public let name: String
@@ -26,6 +30,7 @@ public struct Skeleton: Hashable, Sendable {
       self.name = name
     }
 
+    /// Told by the name: `left_` or `right_` before it, or `_left` or `_right` behind it.
     public var side: Side {
       if name.hasPrefix("left_") || name.hasSuffix("_left") { return .left }
       if name.hasPrefix("right_") || name.hasSuffix("_right") { return .right }
@@ -35,7 +40,9 @@ public struct Skeleton: Hashable, Sendable {
 
   /// A line between two keypoints, by their positions in ``Skeleton/keypoints``.
   public struct Limb: Hashable, Sendable {
+    /// The position of the first keypoint.
     public let start: Int
+    /// The position of the second keypoint.
     public let end: Int
 
     public init(_ start: Int, _ end: Int) {

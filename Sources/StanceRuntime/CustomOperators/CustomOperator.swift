@@ -38,6 +38,7 @@ public struct CustomOperatorRegistry: Sendable {
     types[type.name] = type
   }
 
+  /// The operator of that name; nil where there is none.
   public func type(named name: String) -> (any CustomOperator.Type)? {
     types[name]
   }

@@ -9,7 +9,7 @@ protocol Executor: Sendable {
     _ operation: Operation, inputs: [ElementType?], outputs: [ElementType]
   ) -> Bool
 
-  /// - Parameter outputs: of the shapes that ``ShapeInference`` gives for these inputs.
+  /// - Parameter outputs: of the shapes that `ShapeInference` gives for these inputs.
   /// - Throws: `KernelError` where elements, options or quantisation make no sense together.
   static func run(
     _ operation: Operation, inputs: [TensorView?], outputs: [MutableTensorView]
@@ -19,19 +19,11 @@ protocol Executor: Sendable {
 extension Operation {
   /// The family that runs this operation; nil for custom and unsupported ones.
   var executor: (any Executor.Type)? {
-    switch self {
-    case .convolution, .depthwiseConvolution, .transposeConvolution, .fullyConnected, .pooling,
-      .reduction, .l2Normalization, .softmax, .resize:
-      WindowExecutor.self
-    case .binary, .comparison, .unary, .parametricReLU, .select, .cast, .quantize, .dequantize,
-      .densify:
-      ElementwiseExecutor.self
-    case .pad, .mirrorPad, .concatenation, .split, .splitSizes, .slice, .stridedSlice, .reshape,
-      .squeeze, .expandDimensions, .transpose, .pack, .unpack, .gather, .gatherND, .depthToSpace,
-      .spaceToDepth, .spaceToBatch, .batchToSpace, .topK, .extremum, .shape, .fill, .range, .where:
-      MovementExecutor.self
-    case .custom, .unsupported:
-      nil
+    switch family {
+    case .windows: WindowExecutor.self
+    case .elementwise: ElementwiseExecutor.self
+    case .parts, .rearrangement, .selection, .generation: MovementExecutor.self
+    case nil: nil
     }
   }
 }

@@ -8,19 +8,12 @@ enum MovementExecutor: Executor {
     _ operation: Operation, inputs: [TensorView?], outputs: [MutableTensorView]
   ) throws {
     let operands = MovementOperands(inputs: inputs, outputs: outputs)
-    switch operation {
-    case .pad, .mirrorPad, .concatenation, .split, .splitSizes, .slice, .stridedSlice, .pack,
-      .unpack:
-      try runParts(operation, operands)
-    case .reshape, .squeeze, .expandDimensions, .transpose, .depthToSpace, .spaceToDepth,
-      .spaceToBatch, .batchToSpace:
-      try runRearrangement(operation, operands)
-    case .gather, .gatherND, .topK, .extremum:
-      try runSelection(operation, operands)
-    case .shape, .fill, .range, .where:
-      try runGeneration(operation, operands)
-    default:
-      throw KernelError("moves no elements")
+    switch operation.family {
+    case .parts: try runParts(operation, operands)
+    case .rearrangement: try runRearrangement(operation, operands)
+    case .selection: try runSelection(operation, operands)
+    case .generation: try runGeneration(operation, operands)
+    case .windows, .elementwise, nil: throw KernelError("moves no elements")
     }
   }
 }

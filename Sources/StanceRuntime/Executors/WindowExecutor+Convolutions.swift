@@ -5,43 +5,33 @@ import StanceTensors
 extension WindowExecutor {
   static func run(_ convolution: Convolution, _ operands: WindowOperands) throws {
     let (input, weights, bias) = (try operands[0], try operands[1], operands.optional(2))
-    let output = operands.output
+    let (output, activation) = (operands.output, convolution.activation)
     let geometry = try WindowGeometry(convolution, input: input.shape, weights: weights.shape)
-    func quantized<Element: TensorElement & FixedWidthInteger>(_ type: Element.Type) throws {
-      let requantization = try Requantization(
-        input: input, weights: weights, channelAxis: 0, output: output,
-        activation: convolution.activation, of: type)
+    if let requantization = try Requantization.ofIntegers(
+      input: input, weights: weights, channelAxis: 0, output: output, activation: activation)
+    {
       Reference.convolution(
         input, weights: weights, bias: bias, output: output, geometry: geometry,
         requantization: requantization)
-    }
-    switch output.elementType {
-    case .uint8: try quantized(UInt8.self)
-    case .int8: try quantized(Int8.self)
-    default:
+    } else {
       Reference.convolution(
         input, weights: weights, bias: bias, output: output, geometry: geometry,
-        bounds: convolution.activation.bounds)
+        bounds: activation.bounds)
     }
   }
 
   static func run(_ convolution: DepthwiseConvolution, _ operands: WindowOperands) throws {
     let (input, weights, bias) = (try operands[0], try operands[1], operands.optional(2))
-    let output = operands.output
-    let window = convolution.window
+    let (output, window) = (operands.output, convolution.window)
     let geometry = try WindowGeometry(window, input: input.shape, weights: weights.shape)
-    func quantized<Element: TensorElement & FixedWidthInteger>(_ type: Element.Type) throws {
-      let requantization = try Requantization(
-        input: input, weights: weights, channelAxis: 3, output: output,
-        activation: window.activation, of: type)
+    if let requantization = try Requantization.ofIntegers(
+      input: input, weights: weights, channelAxis: 3, output: output,
+      activation: window.activation)
+    {
       Reference.depthwiseConvolution(
         input, weights: weights, bias: bias, output: output, geometry: geometry,
         requantization: requantization)
-    }
-    switch output.elementType {
-    case .uint8: try quantized(UInt8.self)
-    case .int8: try quantized(Int8.self)
-    default:
+    } else {
       Reference.depthwiseConvolution(
         input, weights: weights, bias: bias, output: output, geometry: geometry,
         bounds: window.activation.bounds)
@@ -50,42 +40,33 @@ extension WindowExecutor {
 
   static func run(_ convolution: TransposeConvolution, _ operands: WindowOperands) throws {
     let (input, weights, bias) = (try operands[2], try operands[1], operands.optional(3))
-    let output = operands.output
+    let (output, activation) = (operands.output, convolution.activation)
     let (geometry, isRegular) = try transposeGeometry(
       convolution, input: input.shape, weights: weights.shape, output: output.shape)
-    func quantized<Element: TensorElement & FixedWidthInteger>(_ type: Element.Type) throws {
-      let requantization = try Requantization(
-        input: input, weights: weights, channelAxis: 0, output: output,
-        activation: convolution.activation, rounding: isRegular ? .floatToEven : .fixedPoint,
-        of: type)
+    if let requantization = try Requantization.ofIntegers(
+      input: input, weights: weights, channelAxis: 0, output: output, activation: activation,
+      rounding: isRegular ? .floatToEven : .fixedPoint)
+    {
       Reference.transposeConvolution(
         input, weights: weights, bias: bias, output: output, geometry: geometry,
         requantization: requantization)
-    }
-    switch output.elementType {
-    case .uint8: try quantized(UInt8.self)
-    case .int8: try quantized(Int8.self)
-    default:
+    } else {
       Reference.transposeConvolution(
         input, weights: weights, bias: bias, output: output, geometry: geometry,
-        bounds: convolution.activation.bounds)
+        bounds: activation.bounds)
     }
   }
 
   static func run(_ layer: FullyConnected, _ operands: WindowOperands) throws {
     let (input, weights, bias) = (try operands[0], try operands[1], operands.optional(2))
     let output = operands.output
-    func quantized<Element: TensorElement & FixedWidthInteger>(_ type: Element.Type) throws {
-      let requantization = try Requantization(
-        input: input, weights: weights, channelAxis: 0, output: output,
-        activation: layer.activation, of: type)
+    if let requantization = try Requantization.ofIntegers(
+      input: input, weights: weights, channelAxis: 0, output: output,
+      activation: layer.activation)
+    {
       Reference.fullyConnected(
         input, weights: weights, bias: bias, output: output, requantization: requantization)
-    }
-    switch output.elementType {
-    case .uint8: try quantized(UInt8.self)
-    case .int8: try quantized(Int8.self)
-    default:
+    } else {
       Reference.fullyConnected(
         input, weights: weights, bias: bias, output: output, bounds: layer.activation.bounds)
     }

@@ -3,6 +3,27 @@ import StanceKernels
 import StanceTensors
 
 extension Requantization {
+  /// That of a layer of 8-bit integers; nil for one of floats, which needs none.
+  /// - Parameter channelAxis: of the weights, the one their scales may run along.
+  /// - Throws: `KernelError` where a quantisation is missing or does not fit.
+  static func ofIntegers(
+    input: TensorView, weights: TensorView, channelAxis: Int, output: MutableTensorView,
+    activation: Activation, rounding: Rounding = .floatToEven
+  ) throws -> Requantization? {
+    func make<Element: TensorElement & FixedWidthInteger>(
+      _ type: Element.Type
+    ) throws -> Requantization {
+      try Requantization(
+        input: input, weights: weights, channelAxis: channelAxis, output: output,
+        activation: activation, rounding: rounding, of: type)
+    }
+    return switch output.elementType {
+    case .uint8: try make(UInt8.self)
+    case .int8: try make(Int8.self)
+    default: nil
+    }
+  }
+
   /// - Parameter channelAxis: of the weights, the one their scales may run along.
   /// - Throws: `KernelError` where a quantisation is missing or does not fit.
   init<Element: TensorElement & FixedWidthInteger>(

@@ -71,13 +71,13 @@ import Testing
   @Test(arguments: [-2.9, -1.0, 0.0, 0.3, 1.7])
   func inverseAndCornersAgree(rotation: Double) throws {
     let region = RotatedRegion(center: ImagePoint(x: 7, y: -4), side: 31, rotation: rotation)
-    let back = try #require(region.imageToUnit)
+    let back = try #require(region.unitToImage.inverse)
     let expected = [(0.0, 0.0), (1, 0), (1, 1), (0, 1)].map { NormalizedPoint(x: $0, y: $1) }
     for (corner, unit) in zip(region.corners, expected) {
       #expect(back(corner).distance(to: unit) < 1e-12)
       #expect(abs(corner.distance(to: region.center) - 31 / 2.0.squareRoot()) < 1e-9)
     }
-    #expect(RotatedRegion(center: .zero, side: 0, rotation: 1).imageToUnit == nil)
+    #expect(RotatedRegion(center: .zero, side: 0, rotation: 1).unitToImage.inverse == nil)
   }
 }
 

@@ -54,7 +54,7 @@ enum FixedPoint {
 }
 
 /// A positive factor `mantissa * 2^(shift - 31)`.
-public struct FixedPointMultiplier: Hashable, Sendable {
+struct FixedPointMultiplier: Hashable, Sendable {
   let mantissa: Int32
   let shift: Int32
 
@@ -64,7 +64,7 @@ public struct FixedPointMultiplier: Hashable, Sendable {
   }
 
   /// The nearest such factor; one too small to matter becomes 0, one too large is nil.
-  public init?(_ factor: Double) {
+  init?(_ factor: Double) {
     guard factor >= 0, factor < 0x1p30 else { return nil }
     guard factor > 0x1p-32 else {
       self.init(mantissa: 0, shift: 0)

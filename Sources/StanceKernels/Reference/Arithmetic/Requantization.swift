@@ -12,9 +12,13 @@ public struct Requantization: Sendable {
     case fixedPoint
   }
 
+  /// Of 8 bits.
   public let inputZeroPoint: Int16
+  /// Of 8 bits, one for all channels.
   public let weightZeroPoint: Int16
+  /// Of 8 bits.
   public let outputZeroPoint: Int32
+  /// What results are clamped to.
   public let bounds: ClosedRange<Int32>
   let scales: [Float]
   let multipliers: [FixedPointMultiplier]?
@@ -40,13 +44,6 @@ public struct Requantization: Sendable {
     self.outputZeroPoint = Int32(outputZeroPoint)
     self.bounds = bounds
     self.scales = scales.map { Float($0) }
-    multipliers = rounding == .floatToEven ? nil : try scales.map(Self.multiplier)
-  }
-
-  private static func multiplier(_ scale: Double) throws -> FixedPointMultiplier {
-    guard let multiplier = FixedPointMultiplier(scale) else {
-      throw KernelError("the scales of the operands give a factor of \(scale), which is too large")
-    }
-    return multiplier
+    multipliers = rounding == .floatToEven ? nil : try scales.map(FixedPointMultiplier.ofScales)
   }
 }

@@ -24,7 +24,7 @@ extension Reference {
       case (_, 1):
         let constant = x[0]
         for index in 0..<count { z[index] = function(constant, y[index]) }
-      default: (z).update(repeating: function(x[0], y[0]), count: count)
+      default: z.update(repeating: function(x[0], y[0]), count: count)
       }
     }
   }
@@ -35,56 +35,8 @@ extension Reference {
   static func map<Element: TensorElement, Result: TensorElement>(
     _ x: TensorView, into result: MutableTensorView, _ function: (Element) -> Result
   ) throws {
-    let source = try x.checkedElements(of: Element.self)
-    let target = try result.checkedElements(of: Result.self)
-    guard source.count == target.count else {
-      throw KernelError("\(source.count) elements do not fill a result of shape \(result.shape)")
-    }
+    let (source, target) = try matchedElements(of: x, in: result, Element.self, Result.self)
     guard let from = source.baseAddress, let to = target.baseAddress else { return }
     for index in 0..<source.count { to[index] = function(from[index]) }
-  }
-}
-
-extension TensorView {
-  /// The elements, of which there are as many as the shape says.
-  /// - Throws: ``KernelError`` where the type is another or elements are missing.
-  func checkedElements<Element: TensorElement>(
-    of type: Element.Type
-  ) throws -> UnsafeBufferPointer<Element> {
-    guard elementType == Element.elementType else {
-      throw KernelError(
-        "an operand is \(elementType.rawValue) instead of \(Element.elementType.rawValue)")
-    }
-    guard bytes.count == shape.elementCount * MemoryLayout<Element>.stride else {
-      throw KernelError(
-        "an operand of shape \(shape) holds \(bytes.count) bytes; "
-          + "a sparse one must pass through DENSIFY first")
-    }
-    return bytes.bindMemory(to: type)
-  }
-
-  /// The bytes of a `bool` operand, any but 0 standing for true.
-  func checkedBooleans() throws -> UnsafeBufferPointer<UInt8> {
-    guard elementType == .bool, bytes.count == shape.elementCount else {
-      throw KernelError("an operand of shape \(shape) is not made of as many booleans")
-    }
-    return bytes.bindMemory(to: UInt8.self)
-  }
-}
-
-extension MutableTensorView {
-  /// The elements, of which there are as many as the shape says.
-  /// - Throws: ``KernelError`` where the type is another or room is missing.
-  func checkedElements<Element: TensorElement>(
-    of type: Element.Type
-  ) throws -> UnsafeMutableBufferPointer<Element> {
-    guard elementType == Element.elementType else {
-      throw KernelError(
-        "a result is \(elementType.rawValue) instead of \(Element.elementType.rawValue)")
-    }
-    guard bytes.count == shape.elementCount * MemoryLayout<Element>.stride else {
-      throw KernelError("a result of shape \(shape) has \(bytes.count) bytes of room")
-    }
-    return bytes.bindMemory(to: type)
   }
 }

@@ -1,6 +1,7 @@
 import StanceTensors
 
 extension Reference {
+  /// How two elements are compared.
   public enum ComparisonFunction: Hashable, Sendable {
     case equal, notEqual, less, lessEqual, greater, greaterEqual
   }

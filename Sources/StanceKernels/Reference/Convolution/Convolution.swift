@@ -10,11 +10,9 @@ extension Reference {
     _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
     geometry: WindowGeometry, bounds: ClosedRange<Float>
   ) {
-    let convolution = PatchConvolution(
-      input: input.shape, weights: weights.shape, output: output.shape, geometry: geometry)
-    convolution.run(
-      input.elements(of: Float.self), weights.elements(of: Float.self),
-      stage: FloatStage(bias: bias?.elements(), bounds: bounds), output: output.elements())
+    PatchConvolution(
+      input: input.shape, weights: weights.shape, output: output.shape, geometry: geometry
+    ).run(input, weights: weights, bias: bias, output: output, bounds: bounds)
   }
 
   /// Convolution of 8-bit integers, with int32 bias. Shapes are those of the float convolution;
@@ -23,49 +21,26 @@ extension Reference {
     _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
     geometry: WindowGeometry, requantization: Requantization
   ) {
-    switch output.elementType {
-    case .uint8:
-      convolution(
-        input, weights: weights, bias: bias, output: output, geometry: geometry,
-        requantization: requantization, of: UInt8.self)
-    default:
-      convolution(
-        input, weights: weights, bias: bias, output: output, geometry: geometry,
-        requantization: requantization, of: Int8.self)
-    }
-  }
-
-  private static func convolution<Element: TensorElement & FixedWidthInteger>(
-    _ input: TensorView, weights: TensorView, bias: TensorView?, output: MutableTensorView,
-    geometry: WindowGeometry, requantization: Requantization, of type: Element.Type
-  ) {
-    let convolution = PatchConvolution(
-      input: input.shape, weights: weights.shape, output: output.shape, geometry: geometry)
-    let factors = Scratch(
-      input.elements(of: type), zeroPoint: requantization.inputZeroPoint)
-    let weightFactors = Scratch(
-      weights.elements(of: type), zeroPoint: requantization.weightZeroPoint)
-    let stage = RequantizingStage<Element>(
-      bias: bias?.elements(), requantization: requantization, channelCount: output.shape[3])
-    convolution.run(
-      UnsafeBufferPointer(factors.elements), UnsafeBufferPointer(weightFactors.elements),
-      stage: stage, output: output.elements())
+    PatchConvolution(
+      input: input.shape, weights: weights.shape, output: output.shape, geometry: geometry
+    ).run(input, weights: weights, bias: bias, output: output, requantization: requantization)
   }
 }
 
 /// Copies the pixels under each window into one row, then multiplies the row with every output
 /// channel's weights.
-private struct PatchConvolution {
+private struct PatchConvolution: ProductLayer {
   let input: Shape
   let weights: Shape
   let output: Shape
   let geometry: WindowGeometry
 
+  var channelCount: Int { output[3] }
+
   func run<Element: Factor, Stage: OutputStage>(
-    _ x: UnsafeBufferPointer<Element>, _ w: UnsafeBufferPointer<Element>, stage: Stage,
+    _ x: UnsafePointer<Element>, _ w: UnsafePointer<Element>, stage: Stage,
     output y: UnsafeMutableBufferPointer<Stage.Output>
   ) where Stage.Sum == Element.Sum {
-    guard !y.isEmpty, let w = w.baseAddress, let x = x.baseAddress else { return }
     let (kernelHeight, kernelWidth, depth) = (weights[1], weights[2], weights[3])
     let groups = input[3] / depth
     let channelsPerGroup = output[3] / groups

@@ -18,11 +18,7 @@ extension Reference {
     _ x: TensorView, _ type: Element.Type, into result: MutableTensorView
   ) throws {
     let scales = try AxisScales(x.quantization, of: type, shape: x.shape)
-    let source = try x.checkedElements(of: type)
-    let target = try result.checkedElements(of: Float.self)
-    guard source.count == target.count else {
-      throw KernelError("\(source.count) elements do not fill a result of shape \(result.shape)")
-    }
+    let (source, target) = try matchedElements(of: x, in: result, type, Float.self)
     scales.forEachRun { range, scale, zeroPoint in
       for index in range {
         target[index] = Float(Int32(truncatingIfNeeded: source[index]) &- zeroPoint) * scale

@@ -4,7 +4,7 @@ extension Reference {
   /// GATHER_ND: y `[indices..., rest...]` holds the slices of x `[d1, ..., dK, rest...]` that each
   /// K successive indices name.
   ///
-  /// - Throws: `KernelError` where an index lies outside of its dimension.
+  /// - Throws: ``KernelError`` where an index lies outside of its dimension.
   public static func gatherND(
     _ x: TensorView, indices: [Int], depth: Int, into y: MutableTensorView
   ) throws {

@@ -36,11 +36,7 @@ extension Reference {
       return try quantizeAlongAxis(x, type, into: result)
     }
     let to = try TensorScale(result.quantization, of: type)
-    let source = try x.checkedElements(of: Float.self)
-    let target = try result.checkedElements(of: type)
-    guard source.count == target.count else {
-      throw KernelError("\(source.count) elements do not fill a result of shape \(result.shape)")
-    }
+    let (source, target) = try matchedElements(of: x, in: result, Float.self, type)
     func quantized(_ steps: Float) -> Element {
       let whole = steps < 0x1p24 ? max(steps, -0x1p24) : 0x1p24
       return Element(clamping: Int32(whole) + to.zeroPoint)
@@ -60,11 +56,7 @@ extension Reference {
     _ x: TensorView, _ type: Element.Type, into result: MutableTensorView
   ) throws {
     let scales = try AxisScales(result.quantization, of: type, shape: result.shape)
-    let source = try x.checkedElements(of: Float.self)
-    let target = try result.checkedElements(of: type)
-    guard source.count == target.count else {
-      throw KernelError("\(source.count) elements do not fill a result of shape \(result.shape)")
-    }
+    let (source, target) = try matchedElements(of: x, in: result, Float.self, type)
     scales.forEachRun { range, scale, zeroPoint in
       for index in range {
         let steps = (source[index] / scale).rounded(.toNearestOrAwayFromZero)

@@ -13,8 +13,9 @@ extension Reference {
   /// Functions of one element: SQRT, RSQRT, NEG, ABS, EXP, LOGISTIC, TANH, RELU and its kin, ELU,
   /// HARD_SWISH, LEAKY_RELU.
   ///
-  /// NaN gives NaN in `float32`, and the negative of zero is zero without a sign. Integers wrap around where they overflow. 8-bit elements are
-  /// quantised, but for negate, which takes the integers as they are.
+  /// NaN gives NaN in `float32`, and the negative of zero is zero without a sign. Integers wrap
+  /// around where they overflow. 8-bit elements are quantised, but for negate, which takes the
+  /// integers as they are.
   /// - Throws: ``KernelError`` for element types that there is no kernel for, a missing or
   ///   senseless quantisation, and for the root of a quantised number less than zero.
   public static func unary(
@@ -99,11 +100,7 @@ extension Reference {
     in range: Range<Int>? = nil, _ function: (Element) -> Result
   ) throws {
     let table = (0...255).map { function(Element(truncatingIfNeeded: $0)) }
-    let source = try x.checkedElements(of: type)
-    let target = try result.checkedElements(of: Result.self)
-    guard source.count == target.count else {
-      throw KernelError("\(source.count) elements do not fill a result of shape \(result.shape)")
-    }
+    let (source, target) = try matchedElements(of: x, in: result, type, Result.self)
     table.withUnsafeBufferPointer { table in
       for index in range ?? 0..<source.count {
         target[index] = table[Int(UInt8(truncatingIfNeeded: source[index]))]

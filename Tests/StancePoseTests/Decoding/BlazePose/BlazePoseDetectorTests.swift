@@ -167,7 +167,7 @@ import Testing
     #expect(abs(abs(try #require(region(100, 100)).rotation) - .pi) < 1e-12)
     // In the region's own frame the circle point is above the centre, 0.4 sides away.
     let tilted = try #require(region(113, 71))
-    let toUnit = try #require(tilted.imageToUnit)
+    let toUnit = try #require(tilted.unitToImage.inverse)
     let inside = toUnit(ImagePoint(x: 113, y: 71))
     #expect(inside.distance(to: NormalizedPoint(x: 0.5, y: 0.1)) < 1e-12)
   }

@@ -1,24 +1,5 @@
 import StanceTensors
 
-extension ShapeInference {
-  static func movementShapes(_ operation: Operation, _ operands: Operands) throws -> [Shape]? {
-    switch operation {
-    case .pad, .mirrorPad, .concatenation, .split, .splitSizes, .slice, .stridedSlice, .pack,
-      .unpack:
-      return try partShapes(operation, operands)
-    case .reshape, .squeeze, .expandDimensions, .transpose, .depthToSpace, .spaceToDepth,
-      .spaceToBatch, .batchToSpace:
-      return try rearrangedShapes(operation, operands)
-    case .gather, .gatherND, .topK, .extremum:
-      return try selectedShapes(operation, operands)
-    case .shape, .fill, .range, .where:
-      return try generatedShapes(operation, operands)
-    default:
-      throw operands.invalid("moves no elements")
-    }
-  }
-}
-
 extension Operands {
   /// The elements of operand `index`, a list of whole numbers; nil where they are not known yet.
   /// - Parameter count: how many there must be; nil where any number will do.
