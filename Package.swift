@@ -74,7 +74,8 @@ let tests: [Target] = [
     name: "StanceFormatsTests",
     dependencies: ["StanceFormats", "StanceGraph", "StanceTensors", "StanceTestSupport"]),
   .testTarget(
-    name: "StanceKernelsTests", dependencies: ["StanceKernels", "StanceTensors", "StanceTestSupport"]),
+    name: "StanceKernelsTests",
+    dependencies: ["StanceKernels", "StanceTensors", "StanceTestSupport"]),
   .testTarget(name: "StanceGraphTests", dependencies: ["StanceGraph", "StanceTensors"]),
   .testTarget(
     name: "StanceRuntimeTests",

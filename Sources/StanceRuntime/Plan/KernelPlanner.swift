@@ -10,6 +10,8 @@ struct KernelPlanner {
   private let instructionSets: [InstructionSet]
   /// The positions of the steps that read each value.
   private var readers: [[Int]]
+  /// The steps that a kernel does already beside its own: a sum of two layers is one layer's alone.
+  private var taken: Set<Int> = []
   /// The depthwise chains by their results.
   private var depthwise: [ValueID: LayerChain] = [:]
 
@@ -98,11 +100,12 @@ struct KernelPlanner {
   }
 
   /// One step where the last of `positions` stands, when all that any of them reads is there.
-  private func replace(
+  private mutating func replace(
     _ positions: [Int], with kernel: any PreparedKernel, _ inputs: [ValueID?],
     _ output: ValueID, in result: inout [PlannedStep?]
   ) {
     for position in positions.dropLast() { result[position] = nil }
+    taken.formUnion(positions)
     let last = positions[positions.count - 1]
     result[last] = PlannedStep(
       step: steps[last].step,
@@ -117,7 +120,9 @@ struct KernelPlanner {
   }
 
   private func extend(_ chain: inout LayerChain, takesSums: Bool) {
-    while let position = onlyReader(of: chain.result), case .plain = steps[position].action {
+    while let position = onlyReader(of: chain.result), !taken.contains(position),
+      case .plain = steps[position].action
+    {
       let step = steps[position].step
       guard graph[step.outputs[0]].elementType == .float32 else { return }
       switch step.operation {
