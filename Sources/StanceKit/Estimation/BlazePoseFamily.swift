@@ -15,7 +15,9 @@ struct BlazePoseFamily: PoseFamily {
   let profile = "mediapipe"
   let skeleton = Skeleton.blazePose33
   private let detector: Graph
+  private let detectorPath: String
   private let landmarks: Graph
+  private let landmarksPath: String
   private let detectorInput: PictureInput
   private let landmarkInput: PictureInput
   private let options: PoseModel.Options
@@ -34,7 +36,9 @@ struct BlazePoseFamily: PoseFamily {
       throw KitError(.unusableModel, "\(detectorPath) is not BlazePose's detector")
     }
     self.detector = detector
+    self.detectorPath = detectorPath
     landmarks = file.model.graph
+    landmarksPath = file.path
     detectorInput = try PictureInput(of: detector, path: detectorPath)
     landmarkInput = try PictureInput(of: landmarks, path: file.path)
     for (input, path) in [(detectorInput, detectorPath), (landmarkInput, file.path)]
@@ -50,12 +54,9 @@ struct BlazePoseFamily: PoseFamily {
   var usefulSide: Int { 4 * max(landmarkInput.size.width, landmarkInput.size.height) }
 
   func makeEstimator() throws -> any FamilyEstimator {
-    let (detector, landmarks) = (
-      try Interpreter(graph: detector), try Interpreter(graph: landmarks)
-    )
-    try detector.allocateTensors()
-    try landmarks.allocateTensors()
-    return Estimator(family: self, detector: detector, landmarks: landmarks)
+    Estimator(
+      family: self, detector: try readyInterpreter(of: detector, path: detectorPath),
+      landmarks: try readyInterpreter(of: landmarks, path: landmarksPath))
   }
 
   private static func detectorPath(beside path: String) throws -> String {
@@ -67,7 +68,7 @@ struct BlazePoseFamily: PoseFamily {
     } catch {
       throw KitError(
         .noModel,
-        "BlazePose's landmark model \(path) needs its detector \(detectorFile), "
+        "\(path): BlazePose's landmark model needs its detector \(detectorFile), "
           + "which is neither beside it nor in \(ModelFolder.path()); "
           + "fetch the default model with `make models`")
     }

@@ -54,3 +54,22 @@ struct PictureInput: Hashable, Sendable {
     size = ModelSize(width: shape[2], height: shape[1])
   }
 }
+
+/// Runs `body`; an error of the runtime that it throws names the model's file first.
+func naming<Result>(model path: String, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let error as RuntimeError {
+    throw RuntimeError(error.code, "\(path): \(error)")
+  }
+}
+
+/// An interpreter of `graph` that can be given its inputs.
+/// - Throws: `RuntimeError` that names the model's file.
+func readyInterpreter(of graph: Graph, path: String) throws -> Interpreter {
+  try naming(model: path) {
+    let interpreter = try Interpreter(graph: graph)
+    try interpreter.allocateTensors()
+    return interpreter
+  }
+}

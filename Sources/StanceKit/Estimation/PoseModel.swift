@@ -45,7 +45,7 @@ extension PoseModel {
     let name = model ?? BlazePoseFamily.defaultModel
     let file = try ModelFile(path: try ModelFolder.file(name))
     try options.validate()
-    family = try Families.family(of: file, options: options)
+    family = try naming(model: file.path) { try Families.family(of: file, options: options) }
     identity = Identity(
       name: file.name, sha256: file.sha256, family: family.name, profile: family.profile)
   }

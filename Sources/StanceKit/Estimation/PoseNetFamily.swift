@@ -14,6 +14,7 @@ struct PoseNetFamily: PoseFamily {
   static let defaultMinimumScore = 0.15
 
   private let graph: Graph
+  private let path: String
   private let input: PictureInput
   private let format: InputFormat
   private let preparation: Preparation
@@ -25,6 +26,7 @@ struct PoseNetFamily: PoseFamily {
 
   init(file: ModelFile, options: PoseModel.Options) throws {
     graph = file.model.graph
+    path = file.path
     input = try PictureInput(of: graph, path: file.path)
     format = try Self.format(of: input.elementType, path: file.path)
     let profile = try Self.profile(named: options.profile)
@@ -43,8 +45,7 @@ struct PoseNetFamily: PoseFamily {
   var usefulSide: Int { max(input.size.width, input.size.height) }
 
   func makeEstimator() throws -> any FamilyEstimator {
-    let interpreter = try Interpreter(graph: graph)
-    try interpreter.allocateTensors()
+    let interpreter = try readyInterpreter(of: graph, path: path)
     return Estimator(family: self, interpreter: interpreter)
   }
 

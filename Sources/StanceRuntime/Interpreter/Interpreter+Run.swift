@@ -172,7 +172,12 @@ extension Interpreter {
     } catch let error as RuntimeError {
       throw error
     } catch {
-      throw RuntimeError(.operatorFailed, "\(step.label): \(error)")
+      let text = "\(error)"
+      // Errors of shapes begin with the operator's name, which the label holds.
+      let name = step.operation.name + ": "
+      throw RuntimeError(
+        .operatorFailed,
+        "\(step.label): \(text.hasPrefix(name) ? text.dropFirst(name.count) : text[...])")
     }
   }
 }
