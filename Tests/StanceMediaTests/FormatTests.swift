@@ -31,6 +31,23 @@ import Testing
     #expect(error.description.hasPrefix(file))
   }
 
+  @Test(arguments: [(50000, "Zstandard"), (34887, "LERC"), (999, "number 999")])
+  func compressionsThatCannotBeReadAreNamed(number: Int, name: String) throws {
+    var bytes = try Fixture.bytes("tiff_lzw.tif")
+    // The entry of tag 259: one 16-bit number, 5 for LZW.
+    let entry: [UInt8] = [3, 1, 3, 0, 1, 0, 0, 0, 5, 0]
+    let start = try #require(
+      (0..<bytes.count - entry.count).first { Array(bytes[$0..<$0 + entry.count]) == entry })
+    bytes.replaceSubrange(
+      start + 8..<start + 10, with: [UInt8(number & 255), UInt8(number >> 8)])
+    let error = try #require(throws: MediaError.self) {
+      try ImageDecoder.decode(bytes, name: "a.tif")
+    }
+    #expect(error.code == .unsupported)
+    #expect(error.description.contains("unsupported compression \(name) "), "\(error)")
+    #expect(error.description.contains("convert it"))
+  }
+
   @Test(arguments: [
     ([], MediaError.Code.notAPicture),
     (Array("hello, this is text".utf8), .notAPicture),

@@ -80,14 +80,21 @@ struct EstimateCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Pictures to work on at once. (default: one for each processor core)",
+      "Pictures to work on at once, at most two a processor core. (default: one a core)",
       valueName: "number"))
   var threads: Int?
 
   @Flag(help: "Look in folders below folders too; links to folders are not followed.")
   var recursive = false
 
-  @Flag(help: "Pass over pictures whose results are in the folder of --out already.")
+  @Flag(
+    help: ArgumentHelp(
+      "Pass over pictures whose results are in the folder of --out and not older than the picture.",
+      discussion: """
+        Results in json and jsonl must also name the same picture, model file and profile. With \
+        --overlay, its picture must be there too. Other options, such as --people and \
+        --min-score, are not compared: name another folder after a change of them.
+        """))
   var resume = false
 
   @Flag(help: "Print no progress and no summary; failures are printed all the same.")
@@ -115,7 +122,8 @@ struct EstimateCommand: AsyncParsableCommand {
       profile: profile, maximumPeople: people, minimumScore: minScore)
     let poseModel = try PoseModel(model: model, options: options)
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    let estimation = Estimation(plan: plan, workerCount: threads ?? cores, isQuiet: quiet)
+    let estimation = Estimation(
+      plan: plan, workerCount: Estimation.workerCount(asked: threads, cores: cores), isQuiet: quiet)
     let summary = try await estimation.run {
       let estimator = try poseModel.makeEstimator()
       return PictureWorker(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import StanceFormats
 import StanceGraph
 import StanceKit
@@ -46,7 +45,9 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     TemporaryFiles.shared.removeOnInterrupt()
     let file = try ModelFile(path: try ModelFolder.file(model))
-    let interpreter = try Interpreter(graph: file.model.graph)
+    let interpreter = try explaining([], paths: [], of: file) {
+      try Interpreter(graph: file.model.graph)
+    }
     let arguments = try InputArguments(input, of: file.model)
     let arrays = try arguments.paths.map { try readArray($0) }
     for (position, array) in arrays.enumerated() {
@@ -54,10 +55,10 @@ struct RunCommand: ParsableCommand {
       try check(array, path: arguments.paths[position], fits: details)
       if resize { try interpreter.resizeInput(at: position, to: array.shape) }
     }
-    try interpreter.allocateTensors()
+    try explaining(arrays, paths: arguments.paths, of: file) { try interpreter.allocateTensors() }
     for (position, array) in arrays.enumerated() { try interpreter.setInput(array, at: position) }
-    try makeFolder()
-    try interpreter.invoke()
+    try OutputFolder.make(outputDir)
+    try explaining(arrays, paths: arguments.paths, of: file) { try interpreter.invoke() }
     try writeOutputs(of: interpreter)
   }
 
@@ -83,13 +84,25 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  private func makeFolder() throws {
+  /// Runs `body`; an error that the arrays' new shapes lead to is told of them, any other of the
+  /// model's file.
+  private func explaining<Result>(
+    _ arrays: [Tensor], paths: [String], of file: ModelFile, _ body: () throws -> Result
+  ) throws -> Result {
     do {
-      try FileManager.default.createDirectory(
-        atPath: outputDir, withIntermediateDirectories: true)
-    } catch {
-      throw CommandError.failed(
-        "the folder \(outputDir) cannot be made: \(error.localizedDescription)")
+      return try body()
+    } catch let error as RuntimeError {
+      let graph = file.model.graph
+      let resized = arrays.indices.filter { arrays[$0].shape != graph[graph.inputs[$0]].shape }
+      guard let first = resized.first, error.code != .tooLarge else {
+        throw RuntimeError(error.code, "\(file.path): \(error)")
+      }
+      let texts = resized.map {
+        "the array of shape \(arrays[$0].shape) for input \"\(graph[graph.inputs[$0]].name)\""
+      }
+      throw CommandError.usage(
+        "\(paths[first]): \(texts.joined(separator: " and ")) "
+          + "\(texts.count == 1 ? "does" : "do") not suit the model: \(error)")
     }
   }
 

@@ -34,11 +34,21 @@ extension StanceCommand {
   /// - Returns: the exit code.
   public static func run(arguments: [String]) async -> Int32 {
     do {
+      let commands = configuration.subcommands.map { $0._commandName }
+      if let message = ArgumentAdvice.unknownCommand(in: arguments, commands: commands) {
+        throw CommandError.usage(message)
+      }
       let command: any ParsableCommand
       do {
         command = try parseAsRoot(arguments)
+        if !(command is EstimateCommand || command is RunCommand || command is InspectCommand) {
+          try refuseUnwantedHelp(arguments)
+        }
+      } catch let error as CommandError {
+        throw error
       } catch {
-        return try report(parsingError: error).rawValue
+        if exitCode(for: error).isSuccess { try refuseUnwantedHelp(arguments) }
+        return try report(parsingError: error, of: arguments).rawValue
       }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -54,19 +64,31 @@ extension StanceCommand {
       return status.rawValue
     } catch  where exitCode(for: error).isSuccess {
       // Help that a command without a subcommand asks for.
-      return (try? report(parsingError: error).rawValue) ?? ExitStatus.failed.rawValue
+      return (try? report(parsingError: error, of: arguments).rawValue)
+        ?? ExitStatus.failed.rawValue
     } catch {
-      Console.writeError("stance: \(printable("\(error)"))\n")
+      Console.writeError("stance: \(printable(explanation(of: error)))\n")
       return ExitStatus(of: error).rawValue
     }
   }
 
+  /// A file's name such as `-dash.jpg` holds the letter that asks for help.
+  private static func refuseUnwantedHelp(_ arguments: [String]) throws {
+    guard !ArgumentAdvice.asksForHelp(arguments),
+      let message = ArgumentAdvice.dashedName(in: arguments)
+    else { return }
+    throw CommandError.usage(message)
+  }
+
   /// Prints a message of the argument parser's: help and versions, or what is wrong.
-  private static func report(parsingError error: any Error) throws -> ExitStatus {
+  private static func report(
+    parsingError error: any Error, of arguments: [String]
+  ) throws -> ExitStatus {
     let message = fullMessage(for: error)
     let text = message.isEmpty || message.hasSuffix("\n") ? message : message + "\n"
     guard exitCode(for: error).isSuccess else {
-      Console.writeError(text)
+      let advice = ArgumentAdvice.dashedName(in: arguments).map { printable($0) + "\n" } ?? ""
+      Console.writeError(text + advice)
       return .usage
     }
     try Console.write(text)

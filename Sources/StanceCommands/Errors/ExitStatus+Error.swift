@@ -2,6 +2,14 @@ import StanceFormats
 import StanceKit
 import StanceRuntime
 
+/// What an error that ends a command says.
+func explanation(of error: any Error) -> String {
+  guard let error = error as? RuntimeError, error.code == .missingOperators else {
+    return "\(error)"
+  }
+  return "\(error). `stance inspect` shows what the model holds"
+}
+
 extension ExitStatus {
   /// The exit code for an error that ends a command.
   init(of error: any Error) {

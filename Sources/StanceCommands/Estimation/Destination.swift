@@ -1,5 +1,3 @@
-import Foundation
-
 /// Where results or overlays go.
 enum Destination: Hashable, Sendable {
   case standardOutput
@@ -11,7 +9,7 @@ enum Destination: Hashable, Sendable {
   /// - Parameter path: a folder where it is one, or ends with a slash; else a file.
   init(path: String) {
     self =
-      InputGathering.kind(of: path) == .folder || path.hasSuffix("/")
+      PathStatus(path) == .folder || path.hasSuffix("/")
       ? .folder(path) : .file(path)
   }
 
@@ -31,11 +29,6 @@ enum Destination: Hashable, Sendable {
   /// Makes the folder where there is none yet.
   func prepare() throws {
     guard let folder else { return }
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw CommandError.failed(
-        "the folder \(folder) cannot be made: \(error.localizedDescription)")
-    }
+    try OutputFolder.make(folder)
   }
 }

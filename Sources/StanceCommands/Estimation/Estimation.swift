@@ -12,6 +12,13 @@ struct Estimation {
     var people = 0
   }
 
+  /// How many pictures are worked on at once: `asked` or one for each core, and at most two for
+  /// each, as every worker has an estimator of its own and more of them are no faster.
+  static func workerCount(asked: Int?, cores: Int) -> Int {
+    let cores = max(cores, 1)
+    return max(min(asked ?? cores, cores * 2), 1)
+  }
+
   /// - Parameter makeWorker: makes a worker for one task's use.
   /// - Throws: where results cannot be written, or no worker can be made.
   func run(makeWorker: @escaping @Sendable () throws -> PictureWorker) async throws -> Summary {

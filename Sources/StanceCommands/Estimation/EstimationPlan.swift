@@ -76,7 +76,7 @@ struct EstimationPlan: Sendable {
 
   /// No picture is overwritten, and no overlay becomes a picture of the next run.
   private func checkThatInputsStay() throws {
-    var pictures: [String: String] = [:]
+    var pictures: [[UInt8]: String] = [:]
     for case .file(let path, let folder) in sources {
       pictures[InputGathering.canonical(path)] = path
       if let folder, let overlayFolder = overlays?.folder,

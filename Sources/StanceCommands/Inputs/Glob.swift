@@ -12,16 +12,21 @@ enum Glob {
 
   /// Whether `argument` is a pattern and not also the name of a file.
   static func isPatternOnly(_ argument: String) -> Bool {
-    hasPattern(argument) && InputGathering.kind(of: argument) == nil
+    guard hasPattern(argument), case .absent = PathStatus(argument) else { return false }
+    return true
   }
 
   /// The paths that match, sorted by their bytes; hidden files only where the pattern says so.
-  static func matches(of pattern: String) -> [String] {
+  static func matches(of pattern: String) -> [FileName] {
     var result = glob_t()
     defer { globfree(&result) }
     guard glob(pattern, GLOB_NOSORT, nil, &result) == 0 else { return [] }
     let count = Int(exactly: result.gl_pathc) ?? 0
-    return (0..<count).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
-      .sorted(by: precedes)
+    let paths = (0..<count).compactMap { index in
+      result.gl_pathv[index].map {
+        [UInt8](UnsafeRawBufferPointer(start: $0, count: strlen($0)))
+      }
+    }
+    return paths.sorted { $0.lexicographicallyPrecedes($1) }.map(FileName.init)
   }
 }

@@ -1,16 +1,12 @@
 import Foundation
+import StanceMedia
 
 /// Finds the pictures that a command's arguments mean.
 struct InputGathering {
-  /// Extensions of the files that count as pictures in folders, in lower case.
-  static let pictureExtensions: Set<String> = [
-    "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "webp", "gif", "tif", "tiff",
-  ]
-
   /// Whether folders are searched with all that is in them.
   let isRecursive: Bool
   /// Folders that results go to, which are not searched.
-  let excludedFolders: Set<String>
+  let excludedFolders: Set<[UInt8]>
 
   /// - Parameter excludedFolders: paths of folders, which need not exist.
   init(isRecursive: Bool, excludedFolders: [String] = []) {
@@ -22,7 +18,7 @@ struct InputGathering {
   ///   input. A file that exists is never taken for a pattern.
   func gather(_ arguments: [String]) -> GatheredInputs {
     var sources: [InputSource] = []
-    var known: Set<String> = []
+    var known: Set<[UInt8]> = []
     for argument in arguments {
       for source in self.sources(for: argument) {
         let key =
@@ -32,7 +28,8 @@ struct InputGathering {
           case .standardInput: "-"
           case .missing(let name, _): "missing:" + name
           }
-        if known.insert(key).inserted { sources.append(source) }
+        // As bytes, as names that differ only in how letters are composed are equal strings.
+        if known.insert(Array(key.utf8)).inserted { sources.append(source) }
       }
     }
     return GatheredInputs(
@@ -41,90 +38,93 @@ struct InputGathering {
 
   private func isOnePicture(_ argument: String) -> Bool {
     guard argument != "-" else { return true }
-    return InputGathering.kind(of: argument) != .folder && !Glob.isPatternOnly(argument)
+    return PathStatus(argument) != .folder && !Glob.isPatternOnly(argument)
   }
 
   private func sources(for argument: String) -> [InputSource] {
     if argument == "-" { return [.standardInput] }
-    switch InputGathering.kind(of: argument) {
+    let status = PathStatus(argument)
+    switch status {
     case .file: return [.file(path: argument, folder: nil)]
     case .folder: return pictures(in: argument)
-    case nil: break
-    }
-    guard Glob.hasPattern(argument) else {
-      return [.missing(name: argument, reason: "there is no such file or folder")]
+    case .absent(let reason):
+      guard Glob.hasPattern(argument) else { return [.missing(name: argument, reason: reason)] }
     }
     let matches = Glob.matches(of: argument)
     guard !matches.isEmpty else {
       return [.missing(name: argument, reason: "no file matches this pattern")]
     }
-    return matches.flatMap { path in
-      InputGathering.kind(of: path) == .folder
-        ? pictures(in: path) : [.file(path: path, folder: nil)]
+    return matches.flatMap { match -> [InputSource] in
+      guard match.isUTF8 else { return [InputGathering.unnameable(match.text)] }
+      switch PathStatus(match.text) {
+      case .file: return [.file(path: match.text, folder: nil)]
+      case .folder: return pictures(in: match.text)
+      case .absent(let reason): return [.missing(name: match.text, reason: reason)]
+      }
     }
   }
 
   private func pictures(in folder: String) -> [InputSource] {
-    do {
-      let paths = try picturePaths(in: folder)
-      guard paths.isEmpty else { return paths.map { .file(path: $0, folder: folder) } }
-      return [
-        .missing(
-          name: folder,
-          reason: "no pictures in this folder"
-            + (isRecursive ? "" : "; --recursive also looks in the folders below it"))
-      ]
-    } catch {
-      return [.missing(name: folder, reason: "the folder cannot be read: \(error)")]
-    }
+    let sources = pictures(below: folder, of: folder)
+    guard sources.isEmpty else { return sources }
+    return [
+      .missing(
+        name: folder,
+        reason: "no pictures in this folder"
+          + (isRecursive ? "" : "; --recursive also looks in the folders below it"))
+    ]
   }
 
   /// Sorted by their bytes, folder by folder. Hidden files are left out, and links to folders are
-  /// not followed, as they may lead in circles.
-  private func picturePaths(in folder: String) throws -> [String] {
+  /// not followed, as they may lead in circles. What has a picture's name and cannot be used is
+  /// missing.
+  ///
+  /// - Parameter argument: the folder that was named.
+  private func pictures(below folder: String, of argument: String) -> [InputSource] {
     let base = folder.hasSuffix("/") ? folder : folder + "/"
-    var paths: [String] = []
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted(by: precedes)
-    where !name.hasPrefix(".") {
-      let path = base + name
-      switch InputGathering.kind(of: path) {
-      case .file where InputGathering.isPictureName(name): paths.append(path)
-      case .folder where isRecursive && !isLink(path):
-        guard !excludedFolders.contains(InputGathering.canonical(path)) else { continue }
-        paths += try picturePaths(in: path)
-      default: break
+    let names: [FileName]
+    do {
+      names = try FolderListing.names(in: folder)
+    } catch {
+      return [
+        .missing(name: folder, reason: "the folder cannot be read: \(error); check its permissions")
+      ]
+    }
+    return names.flatMap { name -> [InputSource] in
+      let path = base + name.text
+      guard name.isUTF8 else {
+        let isOfUse =
+          InputGathering.isPictureName(name.text)
+          || isRecursive && PathStatus(Array(base.utf8) + name.bytes) == .folder
+        return isOfUse ? [InputGathering.unnameable(path)] : []
+      }
+      switch PathStatus(path) {
+      case .file where InputGathering.isPictureName(name.text):
+        return [.file(path: path, folder: argument)]
+      case .folder where isRecursive && !PathStatus.isLink(path):
+        guard !excludedFolders.contains(InputGathering.canonical(path)) else { return [] }
+        return pictures(below: path, of: argument)
+      case .absent(let reason) where InputGathering.isPictureName(name.text):
+        return [.missing(name: path, reason: reason)]
+      default: return []
       }
     }
-    return paths
   }
 
-  private func isLink(_ path: String) -> Bool {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+  private static func unnameable(_ path: String) -> InputSource {
+    .missing(name: path, reason: "the name is not UTF-8; rename it")
   }
 }
 
 extension InputGathering {
-  enum Kind { case file, folder }
-
-  /// Links are followed; nil where there is nothing.
-  static func kind(of path: String) -> Kind? {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
-    return isFolder.boolValue ? .folder : .file
-  }
-
   static func isPictureName(_ name: String) -> Bool {
     guard let dot = name.lastIndex(of: ".") else { return false }
-    return pictureExtensions.contains(name[name.index(after: dot)...].lowercased())
+    return ImageDecoder.fileExtensions.contains(name[name.index(after: dot)...].lowercased())
   }
 
-  /// One spelling for each file.
-  static func canonical(_ path: String) -> String {
-    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  /// One spelling for each file, in bytes: strings are equal also where the names of two files
+  /// differ in how letters are composed.
+  static func canonical(_ path: String) -> [UInt8] {
+    Array(URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path.utf8)
   }
-}
-
-/// By UTF-8 bytes, the same everywhere.
-func precedes(_ left: String, _ right: String) -> Bool {
-  left.utf8.lexicographicallyPrecedes(right.utf8)
 }

@@ -1,6 +1,7 @@
 /// Names for the result files of pictures, no two the same.
 enum OutputNames {
-  /// A picture's file name without its extension where no other picture has it, ignoring case;
+  /// A picture's file name without its extension where no other picture has it, ignoring case
+  /// and how letters are composed, as some file systems do;
   /// else with its folder's name before it, else with its extension after it, else with a number.
   static func names(of sources: [InputSource]) -> [String] {
     let candidates = sources.map(candidates)

@@ -106,6 +106,7 @@ final class OutputFile {
   static func reason(_ code: Int32) -> String {
     switch code {
     case ENOENT: "the folder does not exist; make it first"
+    case ENOTDIR: "a part of the path is a file and no folder; name another place"
     case ENOSPC: "no space left on the disk"
     case EACCES, EPERM: "no permission"
     case EROFS: "the file system is read-only"

@@ -14,15 +14,15 @@ struct BlazePoseFamily: PoseFamily {
   let name = "blazepose"
   let profile = "mediapipe"
   let skeleton = Skeleton.blazePose33
-  private let detector: CompiledGraph
-  private let landmarks: CompiledGraph
+  private let detector: Network
+  private let landmarks: Network
   private let detectorInput: PictureInput
   private let landmarkInput: PictureInput
   private let options: PoseModel.Options
 
   /// - Parameter file: the landmark model; its detector is looked for beside it, then in the model
   ///   folder.
-  init(landmarks file: ModelFile, options: PoseModel.Options) throws {
+  init(landmarks file: ModelFile, _ network: Network, options: PoseModel.Options) throws {
     if let profile = options.profile, profile != self.profile {
       throw KitError(
         .invalidOption, "BlazePose has no profile \"\(profile)\"; it has \(self.profile)")
@@ -33,8 +33,8 @@ struct BlazePoseFamily: PoseFamily {
     else {
       throw KitError(.unusableModel, "\(detectorPath) is not BlazePose's detector")
     }
-    self.detector = try CompiledGraph(detector)
-    landmarks = try CompiledGraph(file.model.graph)
+    self.detector = try Network(detector, path: detectorPath)
+    landmarks = network
     detectorInput = try PictureInput(of: detector, path: detectorPath)
     landmarkInput = try PictureInput(of: file.model.graph, path: file.path)
     for (input, path) in [(detectorInput, detectorPath), (landmarkInput, file.path)]
@@ -57,10 +57,9 @@ struct BlazePoseFamily: PoseFamily {
   var usefulSide: Int { 4 * max(landmarkInput.size.width, landmarkInput.size.height) }
 
   func makeEstimator() throws -> any FamilyEstimator {
-    let (detector, landmarks) = (Interpreter(detector), Interpreter(landmarks))
-    try detector.allocateTensors()
-    try landmarks.allocateTensors()
-    return Estimator(family: self, detector: detector, landmarks: landmarks)
+    Estimator(
+      family: self, detector: try detector.makeInterpreter(),
+      landmarks: try landmarks.makeInterpreter())
   }
 
   private static func detectorPath(beside path: String) throws -> String {
@@ -72,7 +71,7 @@ struct BlazePoseFamily: PoseFamily {
     } catch {
       throw KitError(
         .noModel,
-        "BlazePose's landmark model \(path) needs its detector \(detectorFile), "
+        "\(path): BlazePose's landmark model needs its detector \(detectorFile), "
           + "which is neither beside it nor in \(ModelFolder.path()); "
           + "fetch the default model with `make models`")
     }

@@ -1,7 +1,6 @@
 import StanceGraph
 import StanceImaging
 import StancePose
-import StanceRuntime
 import StanceTensors
 
 /// Tells which family a model belongs to, from its tensors alone.
@@ -12,10 +11,10 @@ enum Families {
   ) throws -> any PoseFamily {
     let graph = file.model.graph
     // Says which operators are missing before anything is said of families.
-    _ = try Interpreter(graph: graph)
+    let network = try Network(graph, path: file.path)
     let shapes = graph.outputs.map { graph[$0].shape }
     if BlazePoseLandmarkDecoder.recognizes(outputShapes: shapes) {
-      return try BlazePoseFamily(landmarks: file, options: options)
+      return try BlazePoseFamily(landmarks: file, network, options: options)
     }
     if BlazePoseDetector.recognizes(outputShapes: shapes) {
       throw KitError(
@@ -24,7 +23,7 @@ enum Families {
           + "give the landmark model, which uses it")
     }
     if PoseNetFamily.recognizes(graph) {
-      return try PoseNetFamily(file: file, options: options)
+      return try PoseNetFamily(file: file, network, options: options)
     }
     throw KitError(
       .unknownFamily,

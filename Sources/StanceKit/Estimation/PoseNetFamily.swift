@@ -13,7 +13,7 @@ struct PoseNetFamily: PoseFamily {
   /// remains of people found already.
   static let defaultMinimumScore = 0.15
 
-  private let network: CompiledGraph
+  private let network: Network
   private let input: PictureInput
   private let format: InputFormat
   private let preparation: Preparation
@@ -24,9 +24,9 @@ struct PoseNetFamily: PoseFamily {
     (try? PoseNetLayout(outputs: graph.outputs.map { (graph[$0].name, graph[$0].shape) })) != nil
   }
 
-  init(file: ModelFile, options: PoseModel.Options) throws {
+  init(file: ModelFile, _ network: Network, options: PoseModel.Options) throws {
     let graph = file.model.graph
-    network = try CompiledGraph(graph)
+    self.network = network
     input = try PictureInput(of: graph, path: file.path)
     format = try Self.format(of: input.elementType, path: file.path)
     let profile = try Self.profile(named: options.profile)
@@ -47,9 +47,7 @@ struct PoseNetFamily: PoseFamily {
   var usefulSide: Int { max(input.size.width, input.size.height) }
 
   func makeEstimator() throws -> any FamilyEstimator {
-    let interpreter = Interpreter(network)
-    try interpreter.allocateTensors()
-    return Estimator(family: self, interpreter: interpreter)
+    Estimator(family: self, interpreter: try network.makeInterpreter())
   }
 
   /// How each program lays a picture into the input.

@@ -20,10 +20,15 @@ public enum ModelFolder {
     let folder = path(environment: environment)
     let candidates =
       name.contains("/") ? [name] : [name, "\(folder)/\(name)", "\(folder)/\(name).tflite"]
+    var folders: [String] = []
     for candidate in candidates {
       var isFolder: ObjCBool = false
       let exists = FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder)
       if exists, !isFolder.boolValue { return candidate }
+      if exists { folders.append(candidate) }
+    }
+    if let folder = folders.first {
+      throw KitError(.noModel, "\(folder): this is a folder; give the path of a model file in it")
     }
     throw KitError(
       .noModel,

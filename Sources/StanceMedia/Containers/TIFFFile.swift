@@ -11,10 +11,7 @@ enum TIFFFile {
       throw MediaFailure.damaged("the TIFF file does not say its size")
     }
     try ImageDecoder.checkSize(width: width, height: height)
-    let compression = directory.number(259) ?? 1
-    if compression == 6 || compression == 7 || compression == 34892 {
-      throw MediaFailure.unsupported("a TIFF file with JPEG compression")
-    }
+    try checkCompression(directory.number(259) ?? 1)
     if directory.has(322) || directory.has(324) {
       throw MediaFailure.unsupported("a TIFF file made of tiles")
     }
@@ -35,6 +32,26 @@ enum TIFFFile {
     return StillPicture(
       codec: AV_CODEC_ID_TIFF, payload: bytes, width: width, height: height,
       orientation: directory.orientation, alpha: alpha)
+  }
+
+  private static func checkCompression(_ number: Int) throws {
+    // None, CCITT's three, LZW, Deflate by its two numbers, PackBits, LZMA.
+    guard ![1, 2, 3, 4, 5, 8, 32946, 32773, 34925].contains(number) else { return }
+    let name =
+      switch number {
+      case 6, 7, 34892: "JPEG"
+      case 9, 10, 34661: "JBIG"
+      case 32766: "NeXT"
+      case 32809: "ThunderScan"
+      case 34676, 34677: "SGI LogLuv"
+      case 33003, 33005, 34712: "JPEG 2000"
+      case 34887: "LERC"
+      case 50000: "Zstandard"
+      case 50001, 34927: "WebP"
+      case 50002, 52546: "JPEG XL"
+      default: "number \(number)"
+      }
+    throw MediaFailure.unsupported("a TIFF file with the unsupported compression \(name)")
   }
 
   private static func checkStrips(_ directory: TIFFDirectory, fileSize: Int) throws {

@@ -91,6 +91,10 @@ final class Frame {
 
   private static func check(_ result: Int32) throws {
     guard result < 0 else { return }
+    // FFmpeg's "PAWE", and what it lacks because of how it was built.
+    guard result != -0x4557_4150, result != -ENOSYS else {
+      throw MediaFailure.unsupported("this variant of the format")
+    }
     var text = [CChar](repeating: 0, count: 128)
     av_strerror(result, &text, text.count)
     let reason = String(

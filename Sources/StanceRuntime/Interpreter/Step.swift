@@ -89,7 +89,12 @@ extension Step {
     } catch let error as RuntimeError {
       throw error
     } catch {
-      throw RuntimeError(.operatorFailed, "\(label): \(error)")
+      let text = "\(error)"
+      // Errors of shapes begin with the operator's name, which the label holds.
+      let name = operation.name + ": "
+      throw RuntimeError(
+        .operatorFailed,
+        "\(label): \(text.hasPrefix(name) ? text.dropFirst(name.count) : text[...])")
     }
   }
 

@@ -37,7 +37,11 @@ struct ProgramTests {
     (["estimate", "a.jpg", "--resume"], "--resume needs"),
     (["estimate", "a.jpg", "b.jpg", "--format", "openpose"], "a file for each picture"),
     (["estimate", "a.jpg", "--overlay", "x.gif"], ".png"),
-    (["inspekt", "x"], "inspekt"),
+    (["inspekt", "x"], "there is no command \"inspekt\"; did you mean \"inspect\"?"),
+    (["estimat", "x.jpg"], "did you mean \"estimate\"?"),
+    (["help", "nosuch"], "the commands are estimate, run, inspect"),
+    (["estimate", "-dash.jpg"], "write ./-dash.jpg"),
+    (["estimate", "-x.jpg"], "write ./-x.jpg"),
     (["run", "model.tflite"], "--output-dir"),
   ])
   func wrongUsageIsTwo(arguments: [String], message: String) throws {
@@ -45,6 +49,13 @@ struct ProgramTests {
     #expect(outcome.code == 2, "\(outcome.errors)")
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
     #expect(outcome.output.isEmpty)
+  }
+
+  @Test func aFolderIsNoModel() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run(["estimate", "a.jpg", "--model", folder.path])
+    #expect(outcome.code == 3)
+    #expect(outcome.errors.hasPrefix("stance: \(folder.path): this is a folder"))
   }
 
   @Test(arguments: [
@@ -103,7 +114,10 @@ struct SharedProgramTests {
     ] {
       let outcome = try Program.run(arguments)
       #expect(outcome.code == 3)
-      #expect(outcome.errors.contains("compiled for Google's Edge TPU"), "\(outcome.errors)")
+      #expect(
+        outcome.errors.hasPrefix("stance: \(edgeTPU): the model is compiled for Google's Edge TPU"),
+        "\(outcome.errors)")
+      #expect(outcome.errors.contains("`stance inspect`"))
     }
   }
 
@@ -134,5 +148,35 @@ struct SharedProgramTests {
       #expect(outcome.errors.contains(message), "\(outcome.errors)")
     }
     #expect(folder.contents.isEmpty)
+  }
+
+  @Test func aShapeThatTheModelCannotTakeIsWrongUsage() throws {
+    let folder = try TemporaryFolder()
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 8, 8, 2), }"
+    let padded = header + String(repeating: " ", count: 117 - header.count) + "\n"
+    try folder.add(
+      "x.npy",
+      bytes: [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8)
+        + [UInt8](repeating: 0, count: 512))
+    let outcome = try Program.run(
+      ["run", model, "--resize", "--input", folder["x.npy"], "--output-dir", folder["out"]])
+    #expect(outcome.code == 2)
+    #expect(
+      outcome.errors.hasPrefix(
+        "stance: \(folder["x.npy"]): the array of shape [1, 8, 8, 2] for input \"sub_2\" "
+          + "does not suit the model: operator "),
+      "\(outcome.errors)")
+    #expect(folder.contents == ["x.npy"])
+  }
+
+  @Test func placesThatCannotBeMadeAreNamed() throws {
+    let array = SharedData.path("references/posenet-257-float-stride16/footballer/input.npy")
+    let outcome = try Program.run(
+      ["run", model, "--input", array, "--output-dir", "/dev/null/x"])
+    #expect(outcome.code == 1)
+    #expect(
+      outcome.errors
+        == "stance: the folder /dev/null/x cannot be made: /dev/null is a file and no folder; "
+        + "name another place\n")
   }
 }

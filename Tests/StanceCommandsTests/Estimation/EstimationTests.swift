@@ -50,6 +50,11 @@ import Testing
     }
   }
 
+  @Test(arguments: [(nil, 4, 4), (100, 4, 8), (3, 4, 3), (8, 1, 2), (nil, 0, 1)])
+  func thereAreAtMostTwoWorkersACore(asked: Int?, cores: Int, count: Int) {
+    #expect(Estimation.workerCount(asked: asked, cores: cores) == count)
+  }
+
   @Test func aBadPictureIsPassedOver() async throws {
     let folder = try folder(of: 3)
     try folder.add("p/101.bmp", bytes: Array("no picture".utf8))

@@ -19,6 +19,12 @@ import Testing
     #expect(Set(made.map { $0.lowercased() }).count == paths.count)
   }
 
+  @Test func compositionIsIgnoredAsCaseIs() {
+    let paths = ["\u{E9}.jpg", "e\u{301}.jpg"]
+    let names = OutputNames.names(of: paths.map { .file(path: $0, folder: nil) })
+    #expect(Set(names).count == 2)
+  }
+
   @Test func standardInputHasOne() {
     #expect(OutputNames.names(of: [.standardInput]) == ["stdin"])
   }

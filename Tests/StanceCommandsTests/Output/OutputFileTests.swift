@@ -48,7 +48,7 @@ import Testing
     try folder.add("file")
     for (path, reason) in [
       (folder["none/a.json"], "the folder does not exist"), (folder.path, "is a folder"),
-      (folder["file/a.json"], "not a directory"),
+      (folder["file/a.json"], "is a file and no folder"),
     ] {
       let error = #expect(throws: CommandError.self) { try OutputFile(path: path) }
       #expect(error?.description.contains(reason) == true, "\(String(describing: error))")

@@ -1,0 +1,33 @@
+import StanceGraph
+import StanceRuntime
+
+/// A graph compiled once for all estimators, with the file that errors name.
+struct Network: Sendable {
+  private let compiled: CompiledGraph
+  private let path: String
+
+  /// - Throws: `RuntimeError` that names the file, where the graph cannot run.
+  init(_ graph: Graph, path: String) throws {
+    compiled = try naming(model: path) { try CompiledGraph(graph) }
+    self.path = path
+  }
+
+  /// An interpreter that can be given its inputs.
+  /// - Throws: `RuntimeError` that names the file.
+  func makeInterpreter() throws -> Interpreter {
+    try naming(model: path) {
+      let interpreter = Interpreter(compiled)
+      try interpreter.allocateTensors()
+      return interpreter
+    }
+  }
+}
+
+/// Runs `body`; an error of the runtime that it throws names the model's file first.
+private func naming<Result>(model path: String, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let error as RuntimeError {
+    throw RuntimeError(error.code, "\(path): \(error)")
+  }
+}
