@@ -153,6 +153,16 @@ public final class Interpreter {
     hasRun = true
   }
 
+  /// As ``invoke()``.
+  /// - Returns: the seconds that each step of the plan took.
+  func invokeMeasured() throws -> [Double] {
+    let run = try allocatedRun()
+    hasRun = false
+    let times = try run.performMeasured()
+    hasRun = true
+    return times
+  }
+
   /// The output at `position`, copied.
   /// - Throws: ``RuntimeError`` where there is none, or where nothing has run yet.
   public func output(at position: Int) throws -> Tensor {
@@ -175,7 +185,7 @@ public final class Interpreter {
 
 extension Interpreter {
   @discardableResult
-  private func allocatedRun() throws -> GraphRun {
+  func allocatedRun() throws -> GraphRun {
     guard let run else {
       throw RuntimeError(.notAllocated, "call allocateTensors() first, and after every resize")
     }

@@ -32,7 +32,7 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
   }
 
   private let calls: [Call]
-  private let plan: Plan
+  let plan: Plan
   /// Unowned, as the interpreter owns this.
   private unowned let interpreter: Interpreter
   private let crew: Crew
@@ -42,6 +42,8 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
   /// The position of the call that failed. A thread that reads it late, when the first one is
   /// further on, sees a position that it has not come to.
   private let failedCall = Atomic(Int.max)
+  /// When each call had ended, where that is asked for. Written by the first thread.
+  private var ends: [ContinuousClock.Instant]?
 
   /// - Parameter interpreter: whose values have their memory.
   init(plan: Plan, interpreter: Interpreter) throws {
@@ -77,6 +79,21 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
     if let failure { throw failure }
   }
 
+  /// Runs all steps.
+  /// - Returns: the seconds that each one took.
+  func performMeasured() throws -> [Double] {
+    var ends: [ContinuousClock.Instant] = []
+    ends.reserveCapacity(calls.count)
+    self.ends = ends
+    defer { self.ends = nil }
+    var begin = ContinuousClock.now
+    try perform()
+    return (self.ends ?? []).map { end in
+      defer { begin = end }
+      return (end - begin) / .seconds(1)
+    }
+  }
+
   func run(thread: Int, of count: Int, barrier: Barrier) {
     let scratch = scratch[thread].bytes
     for index in calls.indices {
@@ -96,6 +113,7 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
         barrier.wait()
         if failedCall.load(ordering: .relaxed) <= index { return }
       }
+      if thread == 0 { ends?.append(.now) }
     }
   }
 

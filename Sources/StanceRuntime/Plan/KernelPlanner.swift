@@ -108,7 +108,7 @@ struct KernelPlanner {
     taken.formUnion(positions)
     let last = positions[positions.count - 1]
     result[last] = PlannedStep(
-      step: steps[last].step,
+      step: steps[last].step, fused: positions.dropLast().map { steps[$0].step },
       action: .prepared(
         PreparedStep(kernel: kernel, inputs: inputs.compactMap { $0 }, outputs: [output])))
   }

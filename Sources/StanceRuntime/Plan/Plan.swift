@@ -50,6 +50,8 @@ struct PlannedStep: Sendable {
 
   /// The last one of those that a fused kernel does.
   let step: Step
+  /// Those before it that the kernel does too.
+  var fused: [Step] = []
   let action: Action
 
   /// What is read while the graph runs.
