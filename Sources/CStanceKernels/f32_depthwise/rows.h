@@ -11,11 +11,13 @@ typedef struct {
   int first, count;
   const float *weights;
   vf bias;
+  vf lowest, highest;
 } depthwise_channels;
 
 VF void depthwise_store(
     const st_f32_depthwise *d, const depthwise_channels *c, ptrdiff_t pixel, vf sum) {
-  const vf result = vf_activate(sum, &d->activation, c->first);
+  vf result = vf_min(c->highest, vf_max(c->lowest, sum));
+  if (d->activation.kind > ST_F32_CLAMP) result = vf_activate(sum, &d->activation, c->first);
   const ptrdiff_t at = pixel * d->y_stride + c->first;
   if (d->y_is_bf16) {
     uint16_t *y = (uint16_t *)d->y + at;
@@ -231,11 +233,13 @@ ST_TARGET static void padded_channels(const st_f32_depthwise *d, const depthwise
 
 ST_TARGET void ST_VARIANT(st_f32_depthwise)(const st_f32_depthwise *d) {
   const int is_direct = st_f32_depthwise_is_direct(d);
+  const int is_clamp = d->activation.kind == ST_F32_CLAMP;
   const ptrdiff_t taps = (ptrdiff_t)d->kernel_height * d->kernel_width;
   for (int first = 0; first < d->channels; first += VF_WIDTH) {
     const depthwise_channels c = {
         first, st_smaller(d->channels - first, VF_WIDTH), d->weights + taps * first,
-        vf_load(d->bias + first)};
+        vf_load(d->bias + first), vf_set(is_clamp ? d->activation.lowest : -__builtin_inff()),
+        vf_set(is_clamp ? d->activation.highest : __builtin_inff())};
     if (is_direct) direct_channels(d, &c);
     else padded_channels(d, &c);
   }
