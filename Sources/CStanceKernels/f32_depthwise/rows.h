@@ -1,7 +1,7 @@
 /*
  * The depthwise convolution of f32_depthwise.h for one instruction set. Included behind one of
- * vectors/. Channels go outside, a vector at a time, and rows inside, so that input rows are found
- * again in the first-level cache.
+ * vectors/. Channels go outside, as many at a time as let input rows be found again in the
+ * first-level cache, and rows inside.
  */
 #include "../f32/activation.h"
 #include "geometry.h"

@@ -79,8 +79,14 @@ ST_TARGET static void finish_panel(
     }                                                                                           \
   } while (0)
 
+/* Weights that are needed later, fetched a cache line at a time while others are multiplied. */
+typedef struct {
+  const char *next, *end;
+} weights_ahead;
+
 VF void gemm_tile(
-    const int vectors, const int rows, const st_f32_gemm *g, int row, int column, const float *w) {
+    const int vectors, const int rows, const st_f32_gemm *g, int row, int column, const float *w,
+    weights_ahead *ahead) {
   vf sums[13][4];
   ST_UNROLL for (int j = 0; j < vectors; j++) {
     const vf bias = vf_load(g->bias + column + j * VF_WIDTH);
@@ -89,6 +95,8 @@ VF void gemm_tile(
   const ptrdiff_t stride = g->a_stride;
   const st_word *a = (const st_word *)g->a + row * stride;
   w += (ptrdiff_t)g->first_depth * vectors * VF_WIDTH;
+  const char *line = ahead->next;
+  const ptrdiff_t line_step = line < ahead->end ? 64 : 0;
   for (int i = 0; i < g->segment_count; i++) {
     /* A pointer for three rows each: addresses go as base, base + stride, base + 2 * stride. */
     const st_word *from[5];
@@ -97,6 +105,8 @@ VF void gemm_tile(
     }
     int k = g->segment_length;
     for (; k >= 2; k -= 2) {
+      __builtin_prefetch(line);
+      line += line_step;
       ST_GEMM_STEP(0);
       /* Keeps compilers from merging the factors of several steps, which would spill sums. */
       ST_UNROLL for (int p = 0; p < (rows + 2) / 3; p++) __asm__("" : "+r"(from[p]));
@@ -109,6 +119,7 @@ VF void gemm_tile(
       w += vectors * VF_WIDTH;
     }
   }
+  ahead->next = line;
   ST_UNROLL for (int j = 0; j < vectors; j++) {
     const int first = column + j * VF_WIDTH, count = st_smaller(g->columns - first, VF_WIDTH);
     float *y = g->y + row * g->y_stride + first;
@@ -136,7 +147,7 @@ VF void gemm_tile(
 
 #define ST_GEMM_CASE(vectors, rows) \
   case rows:                        \
-    gemm_tile(vectors, rows, g, row, column, w); \
+    gemm_tile(vectors, rows, g, row, column, w, &ahead); \
     break;
 #define ST_GEMM_CASES_3(v) ST_GEMM_CASE(v, 1) ST_GEMM_CASE(v, 2) ST_GEMM_CASE(v, 3)
 #define ST_GEMM_CASES_6(v) \
@@ -147,11 +158,23 @@ VF void gemm_tile(
   ST_GEMM_CASES_9(v) ST_GEMM_CASE(v, 10) ST_GEMM_CASE(v, 11) ST_GEMM_CASE(v, 12)
 #define ST_GEMM_CASES_13(v) ST_GEMM_CASES_12(v) ST_GEMM_CASE(v, 13)
 
+/* The panel behind the one at w, which ends before `column`. */
+VF weights_ahead weights_behind(
+    const st_f32_gemm *g, int column, const float *w, const int vectors) {
+  const int left = (g->columns - column + VF_WIDTH - 1) / VF_WIDTH;
+  const int next = left == ST_GEMM_PANEL + 1 ? left : st_smaller(left, ST_GEMM_PANEL);
+  const float *begin = w + (ptrdiff_t)g->depth * vectors * VF_WIDTH;
+  const float *end = left > 0 ? begin + (ptrdiff_t)g->depth * next * VF_WIDTH : begin;
+  const weights_ahead result = {(const char *)begin, (const char *)end};
+  return result;
+}
+
 /* Rows first..<end of one panel, in tiles of nearly equal height. */
 #define ST_GEMM_PANEL_FUNCTION(vectors, height)                                        \
   ST_TARGET static void gemm_panel_##vectors(                                          \
       const st_f32_gemm *g, int first, int end, int column, const float *w) {          \
     const int end_column = st_smaller(column + vectors * VF_WIDTH, g->columns);        \
+    weights_ahead ahead = weights_behind(g, column + vectors * VF_WIDTH, w, vectors);  \
     int tiles = (end - first + height - 1) / height;                                   \
     for (int row = first; tiles > 0; tiles--) {                                        \
       const int rows = (end - row + tiles - 1) / tiles;                                \
