@@ -49,8 +49,8 @@ struct MoveNetFamily: PoseFamily {
 
   var usefulSide: Int { inputSize.map { max($0.width, $0.height) } ?? Self.freeLongSide }
 
-  func makeEstimator() throws -> any FamilyEstimator {
-    Estimator(family: self, interpreter: try network.makeInterpreter())
+  func makeEstimator(threads: Int) throws -> any FamilyEstimator {
+    Estimator(family: self, interpreter: try network.makeInterpreter(threads: threads))
   }
 
   /// Single-pose networks see the whole image padded to a square, in the middle; MultiPose's the
