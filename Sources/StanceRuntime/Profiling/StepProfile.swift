@@ -10,7 +10,8 @@ public struct StepProfile: Sendable {
   public let operations: [String]
   /// The prepared kernel's name; `plain` for a plain one, `general` where shapes are worked out anew.
   public let kernel: String
-  /// What the kernel multiplies; nil where it is none of these types, or nothing.
+  /// What the kernel multiplies, the last part of one that is put together of several; nil where it
+  /// is none of these types, or nothing.
   public let factors: FactorType?
   /// Of the first result; nil where it is known only while the graph runs.
   public let outputShape: Shape?
@@ -51,12 +52,12 @@ extension Interpreter {
       times: times)
   }
 
-  /// A prepared kernel's name begins with the type; plain kernels multiply what they are given.
+  /// The names of a prepared kernel's parts begin with the type, and the last part, a convolution of
+  /// all channels, multiplies most. Plain kernels multiply what they are given.
   private func factors(of planned: PlannedStep) -> FactorType? {
     if case .prepared(let prepared) = planned.action {
-      return prepared.kernel.name.split(separator: "_").first.flatMap {
-        FactorType(rawValue: String($0))
-      }
+      let part = prepared.kernel.name.split(separator: "+").last
+      return part?.split(separator: "_").first.flatMap { FactorType(rawValue: String($0)) }
     }
     switch planned.inputs.first.map({ graph[$0].elementType }) {
     case .uint8, .int8: return .byte
