@@ -33,6 +33,7 @@ extension Model.Metadata {
       ("name", .string(name)),
       ("bytes", .integer(bytes.count)),
       ("text", .optional(bytes.printableText, JSONValue.string)),
+      ("description", .optional(description, \.json)),
     ])
   }
 }
