@@ -37,31 +37,20 @@ ST_INLINE int piece_vectors(int vectors, int piece, int pieces) {
   }
 #endif
 
-/* Adds weights e..<end of one column. Two chains, so that latency does not matter. */
+/* Adds weights e..<end of one column. Columns overlap, so that latency does not matter. */
 VF void add_products(
     const st_f32_sparse_factors *f, const float *x, ptrdiff_t e, ptrdiff_t end, vf *sums,
     const int count) {
   const ptrdiff_t plane = f->x_plane;
   const int32_t *depths = f->depths;
   const float *weights = f->weights;
-  vf odd[PLANE_VECTORS];
-  ST_UNROLL for (int v = 0; v < count; v++) odd[v] = vf_zero();
-  for (; e + 2 <= end; e += 2) {
-    const float *first = x + depths[e] * plane, *second = x + depths[e + 1] * plane;
-    const vf w0 = vf_set(weights[e]), w1 = vf_set(weights[e + 1]);
+  for (; e < end; e++) {
+    const float *from = x + depths[e] * plane;
+    const vf weight = vf_set(weights[e]);
     ST_UNROLL for (int v = 0; v < count; v++) {
-      sums[v] = vf_multiply_add(vf_load(first + v * VF_WIDTH), w0, sums[v]);
-      odd[v] = vf_multiply_add(vf_load(second + v * VF_WIDTH), w1, odd[v]);
+      sums[v] = vf_multiply_add(vf_load(from + v * VF_WIDTH), weight, sums[v]);
     }
   }
-  if (e < end) {
-    const float *first = x + depths[e] * plane;
-    const vf w = vf_set(weights[e]);
-    ST_UNROLL for (int v = 0; v < count; v++) {
-      sums[v] = vf_multiply_add(vf_load(first + v * VF_WIDTH), w, sums[v]);
-    }
-  }
-  ST_UNROLL for (int v = 0; v < count; v++) sums[v] = vf_add(sums[v], odd[v]);
 }
 
 #define ST_PRODUCT_PIECE(count)                                                              \

@@ -52,6 +52,7 @@ extension KernelPlanner {
         input = steps[first.positions[0]].step.inputs[0]
       }
     }
+    guard taken.depthwise != nil || projection.paysAlone else { return }
     replaceSparse(positions, with: taken, [input, chain.addend], chain.result, in: &result)
   }
 

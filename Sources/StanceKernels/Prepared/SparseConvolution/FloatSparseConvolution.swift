@@ -143,21 +143,23 @@ extension SparseLayers {
       input.rank == 4, output.rank == 4, input[0] == output[0]
     else { return false }
     var channels = input[3]
-    for layer in [expansion?.weights.shape, depthwise?.weights.shape, projection?.weights.shape] {
-      guard let layer, layer.rank == 4 else {
-        if layer == nil { continue }
+    func follows(_ layer: Pointwise?) -> Bool {
+      guard let shape = layer?.weights.shape else { return true }
+      guard shape.rank == 4, shape[1] == 1, shape[2] == 1, shape[3] == channels else {
         return false
       }
-      if layer == depthwise?.weights.shape, layer[0] == 1, layer[3] == channels { continue }
-      guard layer[1] == 1, layer[2] == 1, layer[3] == channels else { return false }
-      channels = layer[0]
+      channels = shape[0]
+      return true
     }
+    guard follows(expansion),
+      depthwise.map({ $0.weights.shape.rank == 4 && $0.weights.shape[3] == channels }) ?? true,
+      follows(projection)
+    else { return false }
     let hasSameSize = input[1] == output[1] && input[2] == output[2]
     let isPlain =
       expansion.map {
         !$0.epilogue.hasAddend && ($0.epilogue.before == .none || $0.epilogue.after == .none)
-      }
-      ?? true
+      } ?? true
     return channels == output[3] && isPlain && (depthwise != nil || hasSameSize)
   }
 }
