@@ -46,12 +46,18 @@ public struct Float16Bits: TensorElement, Hashable {
   }
 
   /// The exact value; subnormals, infinities and NaN included.
-  @inlinable public var float: Float {
-    // Without branches, as half of a network's weights may be zero, and nobody knows which.
-    let magnitude = UInt32(bits & 0x7FFF) << 13
-    let scaled = (Float(bitPattern: magnitude) * 0x1p112).bitPattern
-    let value = magnitude >= 0x0F80_0000 ? magnitude | 0x7F80_0000 : scaled
-    return Float(bitPattern: value | UInt32(bits & 0x8000) << 16)
+  @inlinable
+  public var float: Float {
+    // Without branches, so that loops convert several numbers at a time.
+    let magnitude = UInt32(bits & 0x7FFF) &<< 13
+    let exponent = magnitude & 0x0F80_0000
+    let least = Float(0x1p-14)
+    let subnormal = Float(bitPattern: magnitude &+ least.bitPattern) - least
+    let normal = magnitude &+ 112 &<< 23
+    let value =
+      exponent == 0
+      ? subnormal.bitPattern : exponent == 0x0F80_0000 ? magnitude | 0x7F80_0000 : normal
+    return Float(bitPattern: value | UInt32(bits & 0x8000) &<< 16)
   }
 }
 

@@ -6,6 +6,7 @@
   {#isa,                                                                                 \
    ST_PACKING_##isa,                                                                         \
    st_f32_gemm__##isa,                                                                   \
+   st_f32_gemm_column__##isa,                                                            \
    st_f32_depthwise__##isa,                                                              \
    st_f32_binary__##isa,                                                                 \
    st_f32_activate__##isa,                                                               \
@@ -14,9 +15,10 @@
    st_f32_pooling__##isa,                                                                \
    st_f32_sum__##isa,                                                                    \
    st_f32_resize__##isa,                                                                 \
-   {st_f32_to_planes__##isa,                                                              \
-    st_f32_from_planes__##isa,                                                            \
-    st_f32_sparse_product__##isa,                                                         \
+   st_f32_blend__##isa,                                                                  \
+   {st_f32_to_planes__##isa,                                                             \
+    st_f32_from_planes__##isa,                                                           \
+    st_f32_sparse_product__##isa,                                                        \
     st_f32_planes_depthwise__##isa}},
 static const st_f32_kernels f32_table[] = {ST_F32_INSTRUCTION_SETS(ENTRY)};
 

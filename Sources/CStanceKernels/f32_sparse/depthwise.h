@@ -1,25 +1,6 @@
 /* st_f32_planes_depthwise for one instruction set. Included behind product.h. */
-#include <math.h>
-
 #include "../f32/activation.h"
 #include "f32_sparse.h"
-
-/* What all lanes are clamped to while they are in registers; other activations come after. */
-typedef struct {
-  vf lowest, highest;
-} plane_bounds;
-
-VF plane_bounds bounds_of(const st_f32_activation *activation) {
-  const int clamps = activation->kind == ST_F32_CLAMP;
-  const plane_bounds bounds = {
-      vf_set(clamps ? activation->lowest : -INFINITY),
-      vf_set(clamps ? activation->highest : INFINITY)};
-  return bounds;
-}
-
-VF vf clamp(vf x, const plane_bounds *bounds) {
-  return vf_min(bounds->highest, vf_max(bounds->lowest, x));
-}
 
 /* What clamping is not enough for, on lanes that are all of one channel. */
 VF void activate_lanes(
@@ -43,7 +24,7 @@ VF void activate_lanes(
   ST_TARGET static void expand_piece_##count(                                                   \
       const st_f32_planes_depthwise *d, int channel, int end, ptrdiff_t first) {                \
     const st_f32_sparse_factors f = d->factors;                                                 \
-    const plane_bounds bounds = bounds_of(&d->expansion);                                       \
+    const vf_bounds bounds = bounds_of(&d->expansion);                                       \
     const ptrdiff_t plane = d->scratch_plane;                                                   \
     float *to = d->scratch + first;                                                             \
     for (; channel < end; channel++, to += plane) {                                             \
@@ -51,7 +32,7 @@ VF void activate_lanes(
       ST_UNROLL for (int v = 0; v < count; v++) sums[v] = vf_set(f.bias[channel]);              \
       add_products(&f, f.x + first, f.starts[channel], f.starts[channel + 1], sums, count);     \
       ST_UNROLL for (int v = 0; v < count; v++) {                                               \
-        vf_store(to + v * VF_WIDTH, clamp(sums[v], &bounds));                                   \
+        vf_store(to + v * VF_WIDTH, bounded(sums[v], &bounds));                                   \
       }                                                                                         \
     }                                                                                           \
   }
@@ -130,10 +111,10 @@ VF void taps_tile(
     }
     weights += d->taps[t].length;
   }
-  const plane_bounds bounds = bounds_of(&d->activation);
+  const vf_bounds bounds = bounds_of(&d->activation);
   ST_UNROLL for (int r = 0; r < rows; r++) {
     ST_UNROLL for (int v = 0; v < vectors; v++) {
-      vf_store(y + r * d->pitch + v * VF_WIDTH, clamp(sums[r * vectors + v], &bounds));
+      vf_store(y + r * d->pitch + v * VF_WIDTH, bounded(sums[r * vectors + v], &bounds));
     }
   }
 }
