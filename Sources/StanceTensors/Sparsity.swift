@@ -47,12 +47,12 @@ public struct IndexVector: Hashable, Sendable {
   /// The numbers; a negative one is possible in a damaged file.
   public var elements: [Int] {
     bytes.withUnsafeBytes { raw in
-      (0..<count).map { index in
-        switch elementType {
-        case .uint8: Int(raw[index])
-        case .uint16: Int(raw.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self))
-        default: Int(raw.loadUnaligned(fromByteOffset: index * 4, as: Int32.self))
-        }
+      switch elementType {
+      case .uint8: raw.map(Int.init)
+      case .uint16:
+        (0..<count).map { Int(raw.loadUnaligned(fromByteOffset: $0 * 2, as: UInt16.self)) }
+      default:
+        (0..<count).map { Int(raw.loadUnaligned(fromByteOffset: $0 * 4, as: Int32.self)) }
       }
     }
   }

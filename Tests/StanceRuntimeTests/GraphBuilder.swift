@@ -34,6 +34,29 @@ struct GraphBuilder {
     return id
   }
 
+  /// Weights `[O, 1, 1, C]` of which only those that are not zero are stored, and the node that gives
+  /// them all.
+  mutating func sparse(_ name: String, _ elements: [Float], _ shape: Shape) -> ValueID {
+    let (rows, depth) = (shape[0], shape[3])
+    let stored = elements.indices.filter { elements[$0] != 0 }
+    let segments = (0...rows).map { row in
+      Int32(stored.prefix { $0 < row * depth }.count)
+    }
+    func indices(_ numbers: [Int32]) -> IndexVector {
+      IndexVector(
+        elementType: .int32, bytes: numbers.withUnsafeBytes { Bytes(copying: $0) })
+    }
+    let id = constant(name, stored.map { elements[$0] }, shape)
+    graph[id].sparsity = Sparsity(
+      traversalOrder: [0, 1, 2, 3], blockMap: [],
+      levels: [
+        .dense(size: rows), .dense(size: 1), .dense(size: 1),
+        .compressed(
+          segments: indices(segments), indices: indices(stored.map { Int32($0 % depth) })),
+      ])
+    return node(.densify, [id], "\(name), dense")
+  }
+
   mutating func integers(_ elements: [Int32], _ shape: Shape? = nil) -> ValueID {
     constant("integers \(graph.values.count)", elements, shape)
   }

@@ -20,4 +20,21 @@ VF vf vf_activate(vf x, const st_f32_activation *activation, ptrdiff_t channel) 
   }
 }
 
+/* What a vector is clamped to where that is all that an activation does; else no bounds. */
+typedef struct {
+  vf lowest, highest;
+} vf_bounds;
+
+VF vf_bounds bounds_of(const st_f32_activation *activation) {
+  const int is_clamp = activation->kind == ST_F32_CLAMP;
+  const vf_bounds result = {
+      vf_set(is_clamp ? activation->lowest : -__builtin_inff()),
+      vf_set(is_clamp ? activation->highest : __builtin_inff())};
+  return result;
+}
+
+VF vf bounded(vf x, const vf_bounds *bounds) {
+  return vf_min(bounds->highest, vf_max(bounds->lowest, x));
+}
+
 #endif

@@ -9,7 +9,9 @@
 
 #include "../f32_depthwise/rows.h"
 #include "../f32_elementwise/elementwise.h"
-#include "../f32_sparse/sparse.h"
+#include "../f32_sparse/transposition.h"
+#include "../f32_sparse/product.h"
+#include "../f32_sparse/depthwise.h"
 #include "../f32_windows/windows.h"
 
 #endif

@@ -16,7 +16,10 @@
    st_f32_sum__##isa,                                                                    \
    st_f32_resize__##isa,                                                                 \
    st_f32_blend__##isa,                                                                  \
-   st_f32_sparse__##isa},
+   {st_f32_to_planes__##isa,                                                             \
+    st_f32_from_planes__##isa,                                                           \
+    st_f32_sparse_product__##isa,                                                        \
+    st_f32_planes_depthwise__##isa}},
 static const st_f32_kernels f32_table[] = {ST_F32_INSTRUCTION_SETS(ENTRY)};
 
 #define BF16_ENTRY(isa) \

@@ -21,22 +21,6 @@ ST_INLINE int has_finish(const st_f32_gemm *g) {
   return g->before.kind > ST_F32_CLAMP || g->after.kind > ST_F32_CLAMP;
 }
 
-typedef struct {
-  vf lowest, highest;
-} gemm_bounds;
-
-VF gemm_bounds bounds_of(const st_f32_activation *activation) {
-  const int is_clamp = activation->kind == ST_F32_CLAMP;
-  const gemm_bounds result = {
-      vf_set(is_clamp ? activation->lowest : -__builtin_inff()),
-      vf_set(is_clamp ? activation->highest : __builtin_inff())};
-  return result;
-}
-
-VF vf bounded(vf x, const gemm_bounds *bounds) {
-  return vf_min(bounds->highest, vf_max(bounds->lowest, x));
-}
-
 VF vf finished(
     const st_f32_gemm *g, vf sum, const float *addend, int column, int count, const int is_full) {
   vf result = vf_activate(sum, &g->before, column);
@@ -124,7 +108,7 @@ VF void gemm_tile(
     const int first = column + j * VF_WIDTH, count = st_smaller(g->columns - first, VF_WIDTH);
     float *y = g->y + row * g->y_stride + first;
     if (!has_finish(g)) {
-      const gemm_bounds before = bounds_of(&g->before), after = bounds_of(&g->after);
+      const vf_bounds before = bounds_of(&g->before), after = bounds_of(&g->after);
       const float *addend = g->addend ? g->addend + row * g->addend_stride + first : NULL;
       ST_UNROLL for (int r = 0; r < rows; r++) {
         vf result = bounded(sums[r][j], &before);

@@ -32,7 +32,7 @@ typedef struct {
   st_f32_sum_function *sum;
   st_f32_resize_function *resize;
   st_f32_blend_function *blend;
-  st_f32_sparse_function *sparse;
+  st_f32_sparse_kernels sparse;
 } st_f32_kernels;
 
 /* What bfloat16 needs of one instruction set; depthwise may write bfloat16. */
@@ -60,7 +60,10 @@ const st_bf16_kernels *st_bf16_kernels_table(int *count);
   st_f32_sum_function st_f32_sum__##isa;                  \
   st_f32_resize_function st_f32_resize__##isa;            \
   st_f32_blend_function st_f32_blend__##isa;              \
-  st_f32_sparse_function st_f32_sparse__##isa;
+  st_f32_to_planes_function st_f32_to_planes__##isa;      \
+  st_f32_from_planes_function st_f32_from_planes__##isa;  \
+  st_f32_sparse_product_function st_f32_sparse_product__##isa;  \
+  st_f32_planes_depthwise_function st_f32_planes_depthwise__##isa;
 ST_F32_INSTRUCTION_SETS(ST_DECLARE_F32)
 #undef ST_DECLARE_F32
 

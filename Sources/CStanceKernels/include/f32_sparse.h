@@ -7,43 +7,112 @@
 #include "f32_activation.h"
 
 /*
- * Multiplication with few weights:
- *
- *   s[m, n] = bias[n] + sum over k of x[m * x_stride + k] * w[k, n]
- *   y[m * y_stride + n] = after(before(s[m, n]) + addend[m * addend_stride + n])
- *
- * The depth is cut in blocks of ST_F32_SPARSE_BLOCK. The weights of block b and column n that are
- * not zero are `weights[e]`, of depth b * ST_F32_SPARSE_BLOCK + depths[e], for e in
- * starts[b * columns + n]..<starts[b * columns + n + 1]; there is an even number of them, where
- * need be by a weight 0 with the depth ST_F32_SPARSE_BLOCK, which counts as a row of zeros.
- *
- * Pixels m go into the lanes, ST_F32_SPARSE_VECTORS vectors of them at a time: x is transposed into
- * the scratch a block at a time, and the sums back. bias: padded to a multiple of the vector width.
- * scratch: 64-byte aligned, st_f32_sparse_scratch_count floats. y must overlap neither x nor the
- * scratch; it may be the addend. Nothing is read or written beyond the elements named. A row's bits
- * do not depend on the other rows.
+ * Convolutions with few weights. Pixels lie in the lanes: a channel is a plane of them, in any order
+ * that suits the windows, and one weight at a time multiplies a whole plane. Strides are in
+ * elements. Nothing is read or written beyond what is named. A lane's bits depend neither on the
+ * other lanes nor on their number.
  */
+
+/* planes[c * plane + m] = x[m * x_stride + c] for m < pixels; `zeros` lanes behind, and all up to a
+ * whole vector, are 0. */
 typedef struct {
   const float *x;
   ptrdiff_t x_stride;
-  int rows, depth, columns;
-  const int32_t *starts;
-  const int32_t *depths;
-  const float *weights;
-  const float *bias;
+  int pixels, channels, zeros;
+  float *planes;
+  ptrdiff_t plane;
+} st_f32_to_planes;
+
+/* y[m * y_stride + n] = after(before(planes[n * plane + m]) + addend[m * addend_stride + n]). Reads
+ * lanes up to a whole vector. y may be the addend. */
+typedef struct {
+  const float *planes;
+  ptrdiff_t plane;
+  int pixels, channels;
   float *y;
   ptrdiff_t y_stride;
   const float *addend; /* or NULL */
   ptrdiff_t addend_stride;
   st_f32_activation before, after;
+} st_f32_from_planes;
+
+/*
+ * s[n, p] = bias[n] + sum of weights[e] * x[depths[e] * x_plane + p] over e in
+ * starts[n]..<starts[n + 1].
+ */
+typedef struct {
+  const float *x;
+  ptrdiff_t x_plane;
+  const int32_t *starts;
+  const int32_t *depths;
+  const float *weights;
+  const float *bias;
+} st_f32_sparse_factors;
+
+/*
+ * y[order[i] * y_plane + p] = s[i, p] for i < columns and the lanes p of `vectors` vectors. Without
+ * a bias the sums begin with what is in y.
+ */
+typedef struct {
+  st_f32_sparse_factors factors;
+  int columns, vectors;
+  const int32_t *order;
+  float *y;
+  ptrdiff_t y_plane;
+} st_f32_sparse_product;
+
+/* Rows of a picture in a plane: row i begins at first + i * pitch. `gap` lanes behind each row, and
+ * a vector of lanes behind the last one, are zero. */
+typedef struct {
+  int first, rows, width, gap;
+} st_f32_plane_rows;
+
+/* Taps k < length at offset + k * pitch. */
+typedef struct {
+  int offset, length;
+} st_f32_plane_taps;
+
+enum { ST_F32_LONGEST_TAPS = 5 };
+
+/*
+ * A depthwise convolution on planes, and the sparse one before it where factors.starts is there:
+ *
+ *   e[c, q] = expansion(s[c, q])   or   x[c * x_plane + q]
+ *   y[c * y_plane + p] = activation(bias[c] + sum over taps (t, k) of
+ *                        weights[c * tap_count + i] * e[c, p + taps[t].offset + k * pitch])
+ *
+ * for c < channels and lanes p = i * pitch + j of i < rows, j < width, where the taps (t, k) are
+ * counted by i. Lanes of y behind, less than a vector, may be overwritten. e is computed where
+ * `parts` are, for `group` channels at a time, into planes of scratch, where all other lanes stay
+ * what they are.
+ */
+typedef struct {
+  st_f32_sparse_factors factors;
+  st_f32_activation expansion;
+  const st_f32_plane_rows *parts;
+  int part_count, group;
   float *scratch;
-} st_f32_sparse;
+  ptrdiff_t scratch_plane;
+  int channels, rows, width, pitch;
+  const st_f32_plane_taps *taps;
+  int taps_count, tap_count;
+  const float *weights;
+  const float *bias;
+  st_f32_activation activation;
+  float *y;
+  ptrdiff_t y_plane;
+} st_f32_planes_depthwise;
 
-enum { ST_F32_SPARSE_VECTORS = 4, ST_F32_SPARSE_BLOCK = 112 };
+typedef void st_f32_to_planes_function(const st_f32_to_planes *);
+typedef void st_f32_from_planes_function(const st_f32_from_planes *);
+typedef void st_f32_sparse_product_function(const st_f32_sparse_product *);
+typedef void st_f32_planes_depthwise_function(const st_f32_planes_depthwise *);
 
-typedef void st_f32_sparse_function(const st_f32_sparse *);
-
-/* Floats of scratch that a variant of this vector width needs. */
-size_t st_f32_sparse_scratch_count(int vector_width, int columns);
+typedef struct {
+  st_f32_to_planes_function *to_planes;
+  st_f32_from_planes_function *from_planes;
+  st_f32_sparse_product_function *product;
+  st_f32_planes_depthwise_function *depthwise;
+} st_f32_sparse_kernels;
 
 #endif

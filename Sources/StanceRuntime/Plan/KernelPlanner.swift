@@ -4,14 +4,14 @@ import StanceTensors
 
 /// Takes the fast kernels for steps whose shapes are known, one for several steps where it can.
 struct KernelPlanner {
-  private let planner: Planner
-  private let graph: Graph
-  private let steps: [PlannedStep]
-  private let instructionSets: [InstructionSet]
+  let planner: Planner
+  let graph: Graph
+  let steps: [PlannedStep]
+  let instructionSets: [InstructionSet]
   /// The positions of the steps that read each value.
   private var readers: [[Int]]
   /// The steps that a kernel does already beside its own: a sum of two layers is one layer's alone.
-  private var taken: Set<Int> = []
+  private(set) var taken: Set<Int> = []
   /// The depthwise chains by their results.
   private var depthwise: [ValueID: LayerChain] = [:]
 
@@ -30,7 +30,8 @@ struct KernelPlanner {
   mutating func prepared() -> [PlannedStep] {
     var result: [PlannedStep?] = steps
     if planner.compiled.options.fusesOperators {
-      for position in steps.indices where result[position] != nil {
+      fuseSparse(in: &result)
+      for position in steps.indices where !taken.contains(position) {
         fuse(at: position, in: &result)
       }
     }
@@ -49,7 +50,7 @@ struct KernelPlanner {
     return result.compactMap { $0 }
   }
 
-  private func node(_ position: Int) -> PreparationNode? {
+  func node(_ position: Int) -> PreparationNode? {
     guard case .plain = steps[position].action else { return nil }
     return PreparationNode(steps[position].step, in: planner, instructionSets: instructionSets)
   }
@@ -100,7 +101,7 @@ struct KernelPlanner {
   }
 
   /// One step where the last of `positions` stands, when all that any of them reads is there.
-  private mutating func replace(
+  mutating func replace(
     _ positions: [Int], with kernel: any PreparedKernel, _ inputs: [ValueID?],
     _ output: ValueID, in result: inout [PlannedStep?]
   ) {
@@ -114,12 +115,12 @@ struct KernelPlanner {
   }
 
   /// The position of the one step that reads a value which nobody else can see.
-  private func onlyReader(of id: ValueID) -> Int? {
+  func onlyReader(of id: ValueID) -> Int? {
     guard readers[id.index].count == 1, graph.isPrivate(id) else { return nil }
     return readers[id.index][0]
   }
 
-  private func extend(_ chain: inout LayerChain, takesSums: Bool) {
+  func extend(_ chain: inout LayerChain, takesSums: Bool) {
     while let position = onlyReader(of: chain.result), !taken.contains(position),
       case .plain = steps[position].action
     {
@@ -150,7 +151,7 @@ struct KernelPlanner {
 
 extension Graph {
   /// Whether a value is neither kept nor seen outside.
-  fileprivate func isPrivate(_ id: ValueID) -> Bool {
+  func isPrivate(_ id: ValueID) -> Bool {
     !self[id].isVariable && !inputs.contains(id) && !outputs.contains(id)
   }
 }

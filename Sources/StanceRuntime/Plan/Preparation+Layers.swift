@@ -110,7 +110,7 @@ extension PreparationNode {
 }
 
 /// A convolution whose weights are constant.
-private struct WindowLayer {
+struct WindowLayer {
   let input: Shape
   let weights: TensorView
   let bias: TensorView?

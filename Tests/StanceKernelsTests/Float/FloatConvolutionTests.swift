@@ -148,38 +148,6 @@ private let unbounded = -Float.infinity...Float.infinity
   }
 
   @Test(arguments: InstructionSet.withFloatKernels)
-  func sparseMatchesTheReference(set: InstructionSet) throws {
-    guard set.isTestable else { return }
-    for seed in 0..<RandomCases.count {
-      var generator = SeededGenerator(seed)
-      let (height, width) = (generator.number(in: 1...9), generator.number(in: 1...30))
-      let (depth, columns) = (generator.number(in: 1...400), generator.number(in: 1...100))
-      let density = Float.random(in: 0...0.5, using: &generator)
-      let x = FloatBuffer([1, height, width, depth], generator.floats(height * width * depth))
-      let weights = FloatBuffer(
-        [columns, 1, 1, depth],
-        generator.floats(columns * depth).map {
-          Float.random(in: 0...1, using: &generator) < density ? $0 : 0
-        })
-      let bias = FloatBuffer([columns], generator.floats(columns))
-      let output: Shape = [1, height, width, columns]
-      let addend = FloatBuffer(output, generator.floats(output.elementCount))
-      let sums = FloatBuffer(output)
-      let kernel = FloatSparseConvolution(
-        input: x.shape, weights: weights.view, bias: bias.view,
-        epilogue: FloatEpilogue(hasAddend: true, after: .clamp(-1...2)), instructionSets: [set])
-      let results = run(kernel, [x, addend], output: output, using: &generator)
-      Reference.convolution(
-        x.view, weights: weights.view, bias: bias.view, output: sums.mutableView,
-        geometry: WindowGeometry(strideHeight: 1, strideWidth: 1, paddingTop: 0, paddingLeft: 0),
-        bounds: unbounded)
-      keep([x, weights, bias, sums])
-      let expected = zip(sums.elements, addend.elements).map { min(max($0 + $1, -1), 2) }
-      #expect(relativeError(results + [2], expected + [2]) <= 1e-5, "seed \(seed)")
-    }
-  }
-
-  @Test(arguments: InstructionSet.withFloatKernels)
   func transposeMatchesTheReference(set: InstructionSet) throws {
     guard set.isTestable else { return }
     for seed in 0..<RandomCases.count {

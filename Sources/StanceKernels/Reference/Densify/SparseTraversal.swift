@@ -82,6 +82,7 @@ struct SparseTraversal {
   ) throws {
     guard index < levels.count else { return try body(position) }
     let level = levels[index]
+    let isLast = index + 1 == levels.count
     switch level.kind {
     case .dense:
       for number in 0..<level.count {
@@ -90,8 +91,14 @@ struct SparseTraversal {
           position: position + number * level.step, body)
       }
     case .compressed(let segments, let indices):
-      guard segments.indices.dropLast().contains(row) else {
+      guard (0..<segments.count - 1).contains(row) else {
         throw Self.invalid("a level has no segment for row \(row)")
+      }
+      if isLast {
+        for index in indices[segments[row]..<segments[row + 1]] {
+          try body(position + index * level.step)
+        }
+        return
       }
       for place in segments[row]..<segments[row + 1] {
         try visit(
