@@ -71,7 +71,7 @@ def rows():
     ]
     for case, precision, theirs in wanted:
         ours = ["--model", case.file, "--people", "1"]
-        if precision:
+        if precision == "bfloat16":
             ours += ["--precision", precision]
         yield (f"{case.name}, {precision}" if precision else case.name), case.file, theirs, ours
 
