@@ -41,6 +41,12 @@ public final class CompiledGraph: Sendable {
     self.options = options
   }
 
+  /// Packs the weights for the inputs' own shapes, as the first interpreter would.
+  /// - Throws: ``RuntimeError`` where shapes do not fit the operators, or need too much memory.
+  public func prepare() throws {
+    _ = try plan(inputs: graph.inputs.map { graph[$0].shape })
+  }
+
   /// What is needed to run with inputs of these shapes. The last few plans are kept.
   /// - Throws: ``RuntimeError`` where shapes do not fit the operators, or need too much memory.
   func plan(inputs: [Shape]) throws -> Plan {
