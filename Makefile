@@ -1,12 +1,13 @@
 # Stance. Every target does its own set-up and takes only what it needs the second time.
 
-.PHONY: help demo test build models lint docs fuzz clean
+.PHONY: help demo test build models bench lint docs fuzz clean
 
 help:
 	@echo "make demo    estimate the poses of a sample photo into demo/"
 	@echo "make test    run every test"
 	@echo "make build   build the program into .build/release/stance"
 	@echo "make models  fetch the default model"
+	@echo "make bench   measure beside other runtimes; half an hour"
 	@echo "make lint    check format and imports"
 	@echo "make docs    build the documentation of the library's interfaces"
 	@echo "make fuzz    fuzz the model reader for two minutes"
@@ -24,6 +25,9 @@ build:
 
 models:
 	@Scripts/fetch models
+
+bench:
+	@Scripts/bench
 
 lint:
 	@Scripts/lint

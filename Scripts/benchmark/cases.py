@@ -74,7 +74,7 @@ CASES = [
          floats(0.92, 0.94, 0.98)),
     Case("BlazePose detection", model_folder() / "pose_detection.tflite",
          floats(0.60, 0.80, 1.0)),
-    Case("BlazePose landmarks, full", model_folder() / "pose_landmark_full.tflite",
+    Case("BlazePose landmarks", model_folder() / "pose_landmark_full.tflite",
          floats(0.75, 0.92, 1.0), span=(0, 1)),
 ]
 PHOTO = SHARED / "images/pose.jpg"

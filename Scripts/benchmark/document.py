@@ -54,7 +54,7 @@ def network_table(figures):
         target = comparison.target
         rows.append([
             case.name, comparison.precision, " / ".join(map(milliseconds, summary(ours))),
-            comparison.runtime, " / ".join(map(milliseconds, summary(theirs))), f"{value:.2f}",
+            comparison.runtime, " / ".join(map(milliseconds, summary(theirs))), f"{value:.3f}",
             "-" if target is None else f"{target:.2f}", verdict(value, target)])
     return table(
         ["network", "Stance in", "ms", "against", "ms", "ratio", "target", "reached"], rows,

@@ -11,7 +11,6 @@ struct Benchmark {
     /// NumPy arrays for the inputs, as `stance run` takes them; none for random numbers.
     var inputs: [String] = []
 
-    static let threadRange = 1...256
     static let runRange = 1...1_000_000
   }
 

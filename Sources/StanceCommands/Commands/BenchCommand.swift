@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import StanceKit
 import StanceRuntime
 
@@ -27,8 +26,8 @@ struct BenchCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many threads compute one run. (default: all cores)", valueName: "number")
-  )
+      "Threads that compute a run, at most two a processor core. (default: one a core)",
+      valueName: "number"))
   var threads: Int?
 
   @Option(help: "What the factors of float convolutions are rounded to.")
@@ -54,27 +53,22 @@ struct BenchCommand: ParsableCommand {
   var serve = false
 
   func validate() throws {
-    if let threads, !Benchmark.Options.threadRange.contains(threads) {
-      throw ValidationError(
-        "--threads is \(threads); it must be \(Self.text(Benchmark.Options.threadRange))")
+    if let threads, threads < 1 {
+      throw ValidationError("--threads is \(threads); it must be 1 or more")
     }
     if !Benchmark.Options.runRange.contains(runs) {
       throw ValidationError(
-        "--runs is \(runs); it must be \(Self.text(Benchmark.Options.runRange))")
+        "--runs is \(runs); it must be from 1 to \(Benchmark.Options.runRange.upperBound)")
     }
     if models.count > 1, serve || !input.isEmpty {
       throw ValidationError("\(serve ? "--serve" : "--input") needs one model alone")
     }
   }
 
-  private static func text(_ range: ClosedRange<Int>) -> String {
-    "from \(range.lowerBound) to \(range.upperBound)"
-  }
-
   func run() throws {
+    let division = Estimation.division(ofThreads: threads, cores: Processors.count, pictures: 1)
     let options = Benchmark.Options(
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, precision: precision,
-      runs: runs, inputs: input)
+      threads: division.threadsEach, precision: precision, runs: runs, inputs: input)
     guard models.count > 1 else {
       let benchmark = try Benchmark(path: try ModelFolder.file(models[0]), options: options)
       if serve { return try BenchmarkServer(benchmark: benchmark).serve(answer: Console.write) }

@@ -45,7 +45,7 @@ struct ProgramTests {
     (["estimate", "-x.jpg"], "write ./-x.jpg"),
     (["run", "model.tflite"], "--output-dir"),
     (["bench"], "Missing expected argument"),
-    (["bench", "m.tflite", "--threads", "0"], "--threads is 0; it must be from 1"),
+    (["bench", "m.tflite", "--threads", "0"], "--threads is 0; it must be 1 or more"),
     (["bench", "m.tflite", "--runs", "0"], "--runs is 0"),
     (["bench", "m.tflite", "--precision", "int4"], "float32"),
     (["bench", "a.tflite", "b.tflite", "--input", "x.npy"], "--input needs one model alone"),
