@@ -103,12 +103,13 @@ let tests: [Target] = [
     dependencies: [
       "StanceKit", "StanceFormats", "StanceRuntime", "StanceImaging", "StanceMedia", "StancePose",
       "StanceTensors", "StanceTestSupport",
-    ]),
+    ],
+    exclude: ["Networks"]),
   .testTarget(
     name: "StanceCommandsTests",
     dependencies: [
-      "StanceCommands", "StanceGraph", "StanceKit", "StancePose", "StanceTensors",
-      "StanceTestSupport",
+      "StanceCommands", "StanceGraph", "StanceKit", "StancePose", "StanceRuntime",
+      "StanceTensors", "StanceTestSupport",
     ],
     exclude: ["Goldens"]),
 ]

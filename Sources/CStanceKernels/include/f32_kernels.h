@@ -23,7 +23,7 @@
 typedef struct {
   const char *name;
   st_gemm_packing packing;
-  st_f32_gemm_function *gemm;
+  st_f32_gemm_function *gemm, *gemm_column;
   st_f32_depthwise_function *depthwise;
   st_f32_binary_function *binary;
   st_f32_activate_function *activate;
@@ -31,6 +31,7 @@ typedef struct {
   st_f32_pooling_function *pooling;
   st_f32_sum_function *sum;
   st_f32_resize_function *resize;
+  st_f32_blend_function *blend;
   st_f32_sparse_function *sparse;
 } st_f32_kernels;
 
@@ -49,6 +50,7 @@ const st_bf16_kernels *st_bf16_kernels_table(int *count);
 
 #define ST_DECLARE_F32(isa)                               \
   st_f32_gemm_function st_f32_gemm__##isa;                \
+  st_f32_gemm_function st_f32_gemm_column__##isa;         \
   st_f32_depthwise_function st_f32_depthwise__##isa;      \
   st_f32_binary_function st_f32_binary__##isa;            \
   st_f32_activate_function st_f32_activate__##isa;        \
@@ -57,6 +59,7 @@ const st_bf16_kernels *st_bf16_kernels_table(int *count);
   st_f32_pooling_function st_f32_pooling__##isa;          \
   st_f32_sum_function st_f32_sum__##isa;                  \
   st_f32_resize_function st_f32_resize__##isa;            \
+  st_f32_blend_function st_f32_blend__##isa;              \
   st_f32_sparse_function st_f32_sparse__##isa;
 ST_F32_INSTRUCTION_SETS(ST_DECLARE_F32)
 #undef ST_DECLARE_F32

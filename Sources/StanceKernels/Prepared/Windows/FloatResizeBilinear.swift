@@ -65,7 +65,10 @@ public struct FloatResizeBilinear: PreparedKernel {
     output.elementCount == 0 || input.elementCount == 0 ? 0 : output[0] * output[1]
   }
 
-  public var scratchByteCount: Int { 0 }
+  /// Floats in a row of results, and of each half of the scratch.
+  private var rowLength: Int { output[2] * output[3] }
+
+  public var scratchByteCount: Int { 2 * (rowLength * 4).roundedUp(to: 64) }
 
   public func run(
     units: Range<Int>, inputs: [TensorView], outputs: [MutableTensorView],
@@ -73,23 +76,38 @@ public struct FloatResizeBilinear: PreparedKernel {
   ) {
     guard !units.isEmpty, unitCount > 0,
       let x = inputs[0].elements(of: Float.self).baseAddress,
-      let y = outputs[0].elements(of: Float.self).baseAddress
+      let y = outputs[0].elements(of: Float.self).baseAddress,
+      let first = scratch.baseAddress?.assumingMemoryBound(to: Float.self)
     else { return }
-    let row = input[2] * input[3]
+    // Of each input row that is needed again, the stretched one is kept.
+    let stretched = (first, first + scratchByteCount / 8)
+    var held = (-1, -1)
+    func stretchedRow(_ row: Int) -> UnsafePointer<Float> {
+      let isEven = row % 2 == 0
+      let target = isEven ? stretched.0 : stretched.1
+      guard (isEven ? held.0 : held.1) != row else { return UnsafePointer(target) }
+      if isEven { held.0 = row } else { held.1 = row }
+      stretch(x + row * input[2] * input[3], to: target)
+      return UnsafePointer(target)
+    }
     for unit in units {
       let (n, i) = unit.quotientAndRemainder(dividingBy: output[1])
-      let picture = x + n * input[1] * row
-      var descriptor = st_f32_resize()
-      descriptor.top = picture + rows[i].lower * row
-      descriptor.bottom = picture + rows[i].upper * row
-      descriptor.fraction = rows[i].fraction
-      descriptor.lower = UnsafePointer(columns.lower.base)
-      descriptor.upper = UnsafePointer(columns.upper.base)
-      descriptor.fractions = UnsafePointer(columns.fractions.base)
-      descriptor.count = Int32(output[2])
-      descriptor.channels = Int32(input[3])
-      descriptor.y = y + unit * output[2] * output[3]
-      kernels.table.resize?(&descriptor)
+      let row = n * input[1]
+      let top = stretchedRow(row + rows[i].lower)
+      kernels.table.blend?(
+        top, stretchedRow(row + rows[i].upper), rows[i].fraction, rowLength, y + unit * rowLength)
     }
+  }
+
+  private func stretch(_ x: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
+    var descriptor = st_f32_resize()
+    descriptor.x = x
+    descriptor.lower = UnsafePointer(columns.lower.base)
+    descriptor.upper = UnsafePointer(columns.upper.base)
+    descriptor.fractions = UnsafePointer(columns.fractions.base)
+    descriptor.count = Int32(output[2])
+    descriptor.channels = Int32(input[3])
+    descriptor.y = target
+    kernels.table.resize?(&descriptor)
   }
 }
