@@ -1,5 +1,6 @@
 /// Why a model could not be found or used, or a picture not be worked on.
 public struct KitError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The kind of error, for programs to tell apart.
   public enum Code: Hashable, Sendable {
     /// There is no such model file, or none was fetched yet.
     case noModel
@@ -11,10 +12,12 @@ public struct KitError: Error, Hashable, Sendable, CustomStringConvertible {
     case unusableModel
   }
 
+  /// The kind of error.
   public let code: Code
   /// What is wrong, where, and what to do.
   public let description: String
 
+  /// - Parameter description: what is wrong, where, and what to do.
   public init(_ code: Code, _ description: String) {
     self.code = code
     self.description = description

@@ -1,9 +1,11 @@
 #include "harness.h"
 
-/* A multiplication of either precision: factors as numbers, and as the kernel takes them. */
+enum { F32, F32_COLUMN, BF16 };
+
+/* A multiplication of any kind: factors as numbers, and as the kernel takes them. */
 typedef struct {
   st_f32_gemm packed;
-  int is_bf16;
+  int kind;
   int segment_length; /* in elements, as all that follows */
   int first_depth, depth, a_stride;
   ptrdiff_t segments[4];
@@ -15,11 +17,19 @@ typedef struct {
 /* What the kernel is given of the factors. */
 static void pack(multiplication *m, st_gemm_packing packing, int a_count) {
   const int columns = m->packed.columns, depth = m->depth;
-  if (!m->is_bf16) {
+  m->packed.a = m->a;
+  if (m->kind == F32_COLUMN) {
+    const int segments = depth / m->segment_length;
+    float *weights =
+        packed(st_f32_gemm_column_count(packing, segments, m->segment_length) * 4);
+    st_f32_gemm_column_pack(packing, segments, m->segment_length, m->weights, 1, weights);
+    m->packed.weights = weights;
+    return;
+  }
+  if (m->kind == F32) {
     float *weights = packed(st_f32_gemm_packed_count(packing, depth, columns) * 4);
     st_f32_gemm_pack(packing, depth, columns, m->weights, 1, depth, weights);
     m->packed.weights = weights;
-    m->packed.a = m->a;
     return;
   }
   uint16_t *weights = packed(st_bf16_gemm_packed_count(packing, depth, columns) * 2);
@@ -30,17 +40,21 @@ static void pack(multiplication *m, st_gemm_packing packing, int a_count) {
   m->packed.a = a;
 }
 
-static multiplication random_multiplication(st_gemm_packing packing, int is_bf16) {
-  multiplication m = {.is_bf16 = is_bf16};
-  const int width = packing.width, step = is_bf16 ? 2 : 1;
+static multiplication random_multiplication(st_gemm_packing packing, int kind) {
+  multiplication m = {.kind = kind};
+  const int width = packing.width, step = kind == BF16 ? 2 : 1;
   st_f32_gemm *g = &m.packed;
   g->segment_count = number(1, 4);
   g->segment_length = size_around(8, 50) + 1;
   g->rows = size_around(13, 45);
   g->columns = 1 + size_around(packing.panel * width, (2 * packing.panel + 2) * width);
   g->first_depth = once_in(3) ? number(1, 9) : 0;
+  if (kind == F32_COLUMN) {
+    g->columns = 1;
+    g->first_depth *= g->segment_length;
+  }
   g->depth = g->first_depth + g->segment_count * g->segment_length;
-  if (once_in(3)) g->depth += number(1, 9);
+  if (once_in(3)) g->depth += number(1, 2) * g->segment_length;
   const int gap = g->segment_length + number(0, 3), reach = (g->segment_count - 1) * gap;
   static ptrdiff_t segments[4];
   for (int i = 0; i < g->segment_count; i++) {
@@ -74,7 +88,7 @@ static multiplication random_multiplication(st_gemm_packing packing, int is_bf16
 }
 
 static float factor(const multiplication *m, float x) {
-  return m->is_bf16 ? from_bf16(bf16_from(x)) : x;
+  return m->kind == BF16 ? from_bf16(bf16_from(x)) : x;
 }
 
 static void check_results(const multiplication *m) {
@@ -118,15 +132,23 @@ static void check_part(const multiplication *m, st_f32_gemm_function *run) {
 
 static void test_f32(const void *variant) {
   const st_f32_kernels *v = variant;
-  const multiplication m = random_multiplication(v->packing, 0);
+  const multiplication m = random_multiplication(v->packing, F32);
   v->gemm(&m.packed);
   check_results(&m);
   check_part(&m, v->gemm);
 }
 
+static void test_column(const void *variant) {
+  const st_f32_kernels *v = variant;
+  const multiplication m = random_multiplication(v->packing, F32_COLUMN);
+  v->gemm_column(&m.packed);
+  check_results(&m);
+  check_part(&m, v->gemm_column);
+}
+
 static void test_bf16(const void *variant) {
   const st_bf16_kernels *v = variant;
-  const multiplication m = random_multiplication(v->packing, 1);
+  const multiplication m = random_multiplication(v->packing, BF16);
   v->gemm(&m.packed);
   check_results(&m);
   check_part(&m, v->gemm);
@@ -153,7 +175,10 @@ static void test_from_f32(const void *variant) {
 void test_f32_gemm(void) {
   int count;
   const st_f32_kernels *f = st_f32_kernels_table(&count);
-  for (; count > 0; count--, f++) test("st_f32_gemm", f->name, 1, test_f32, f);
+  for (; count > 0; count--, f++) {
+    test("st_f32_gemm", f->name, 1, test_f32, f);
+    test("st_f32_gemm_column", f->name, 1, test_column, f);
+  }
   const st_bf16_kernels *b = st_bf16_kernels_table(&count);
   for (; count > 0; count--, b++) {
     test("st_bf16_gemm", b->name, 1, test_bf16, b);

@@ -75,9 +75,7 @@ static void test_resize(const void *variant) {
   const st_f32_kernels *v = variant;
   st_f32_resize r = {.count = number(0, 9), .channels = 1 + size_around(v->packing.width, 50)};
   const int width = number(1, 7);
-  r.fraction = fabsf(real());
-  r.top = random_floats((ptrdiff_t)width * r.channels);
-  r.bottom = random_floats((ptrdiff_t)width * r.channels);
+  r.x = random_floats((ptrdiff_t)width * r.channels);
   int32_t *lower = guarded((size_t)r.count * 4, 0, 4), *upper = guarded((size_t)r.count * 4, 0, 4);
   float *fractions = guarded_floats(r.count);
   for (int j = 0; j < r.count; j++) {
@@ -93,13 +91,23 @@ static void test_resize(const void *variant) {
   v->resize(&r);
   for (int j = 0; j < r.count; j++) {
     for (int c = 0; c < r.channels; c++) {
-      const double left = 1.0 - fractions[j], right = fractions[j];
-      const double t = r.top[lower[j] + c] * left + r.top[upper[j] + c] * right;
-      const double b = r.bottom[lower[j] + c] * left + r.bottom[upper[j] + c] * right;
-      check_near(r.y[j * r.channels + c], t + (b - t) * r.fraction, 1);
+      const double a = r.x[lower[j] + c], b = r.x[upper[j] + c];
+      check_near(r.y[j * r.channels + c], a + (b - a) * fractions[j], 1);
     }
   }
   if (!r.count) check(1);
+}
+
+static void test_blend(const void *variant) {
+  const st_f32_kernels *v = variant;
+  const int count = size_around(v->packing.width, 70), place = number(0, 2);
+  float *a = random_floats(count), *b = random_floats(count), *expected = guarded_floats(count);
+  const float fraction = fabsf(real());
+  for (int i = 0; i < count; i++) expected[i] = a[i] + (b[i] - a[i]) * fraction;
+  float *y = place == 0 ? a : place == 1 ? b : guarded_floats(count);
+  v->blend(a, b, fraction, count, y);
+  for (int i = 0; i < count; i++) check_near(y[i], expected[i], 1);
+  if (!count) check(1);
 }
 
 void test_f32_windows(void) {
@@ -109,5 +117,6 @@ void test_f32_windows(void) {
     test("st_f32_pooling", v->name, v->pooling != 0, test_pooling, v);
     test("st_f32_sum", v->name, v->sum != 0, test_sum, v);
     test("st_f32_resize", v->name, v->resize != 0, test_resize, v);
+    test("st_f32_blend", v->name, v->blend != 0, test_blend, v);
   }
 }

@@ -6,3 +6,10 @@ extension Engine {
     [.reference] + InstructionSet.available.map { .fast(InstructionSet.available(upTo: $0)) }
   }
 }
+
+extension InstructionSet {
+  /// The names of those that this machine lacks.
+  static var missing: [String] {
+    allCases.filter { !available.contains($0) }.map(\.rawValue)
+  }
+}

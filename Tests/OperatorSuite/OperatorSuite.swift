@@ -24,6 +24,13 @@ import Testing
     #expect(OperatorCase.all(in: family).count >= count)
   }
 
+  @Test(
+    .disabled(if: InstructionSet.missing.isEmpty, "this machine has all instruction sets"),
+    arguments: InstructionSet.missing)
+  func skippedBecauseTheMachineLacks(_ set: String) throws {
+    try Test.cancel("no operator can run with \(set) here")
+  }
+
   private func expectAgreement(_ operatorCase: OperatorCase, _ engine: Engine) throws {
     let comparisons = try operatorCase.compare(engine)
     #expect(!comparisons.isEmpty)

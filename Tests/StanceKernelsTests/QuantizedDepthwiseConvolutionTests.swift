@@ -11,8 +11,10 @@ import Testing
   func randomLayersEqualTheReference(_ type: ElementType) throws {
     var random = SeededGenerator(seed: type == .uint8 ? 3 : 4)
     var compared = 0
+    var coverage = LayerCoverage()
     for index in 0..<RandomCases.count {
       let layer = try randomLayer(&random, type)
+      coverage.add(layer)
       let expected = layer.expected(isDepthwise: true)
       for set in Self.sets where InstructionSet.available.contains(set) {
         let kernel = try #require(
@@ -29,6 +31,18 @@ import Testing
       }
     }
     #expect(compared > 0)
+    // Fewer cases than usual cannot have had everything.
+    guard RandomCases.count >= 300 else { return }
+    let missing = coverage.missing([
+      "kernel height": 5, "kernel width": 5, "stride along height": 3, "stride along width": 3,
+      "dilation along height": 3, "dilation along width": 3, "padding above": 4,
+      "padding on the left": 4, "channels": 60, "output channels": 60, "input zero point": 100,
+      "weight zero point": 10, "output zero point": 100, "one scale or many": 2, "bias": 2,
+      "batch": 3,
+    ])
+    #expect(missing.isEmpty)
+    let channels = try #require(coverage.range(of: "channels"))
+    #expect(channels.lowerBound == 1 && channels.upperBound > 190)
   }
 
   @Test(

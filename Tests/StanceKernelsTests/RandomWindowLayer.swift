@@ -19,8 +19,10 @@ struct RandomWindowLayer: CustomStringConvertible {
       + "\(requantization.outputZeroPoint) bounds \(requantization.bounds)"
   }
 
-  /// - Parameter multiplier: output channels of each input channel of a depthwise convolution; nil
-  ///   for a full one.
+  /// - Parameters:
+  ///   - isSame: padding as SAME has it; else none, or some of its own on each side.
+  ///   - multiplier: output channels of each input channel of a depthwise convolution; nil for a
+  ///     full one.
   init(
     _ random: inout SeededGenerator, type: ElementType, kernel: (Int, Int), stride: (Int, Int),
     dilation: (Int, Int), isSame: Bool, channels: Int, outputChannels: Int, multiplier: Int? = nil,
@@ -28,7 +30,12 @@ struct RandomWindowLayer: CustomStringConvertible {
   ) throws {
     func axis(_ size: Int, _ kernel: Int, _ stride: Int, _ dilation: Int) -> (Int, Int) {
       let reach = (kernel - 1) * dilation + 1
-      guard isSame else { return (max(0, (size - reach + stride) / stride), 0) }
+      guard isSame else {
+        let isPadded = random.once(in: 3)
+        let before = isPadded ? random.number(in: 0...reach - 1) : 0
+        let after = isPadded ? random.number(in: 0...reach - 1) : 0
+        return (max(0, (size + before + after - reach + stride) / stride), before)
+      }
       let count = (size + stride - 1) / stride
       return (count, max(0, (count - 1) * stride + reach - size) / 2)
     }

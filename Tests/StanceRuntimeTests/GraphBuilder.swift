@@ -3,7 +3,7 @@ import StanceTensors
 
 /// Puts small graphs together by name.
 struct GraphBuilder {
-  private(set) var graph = Graph(name: "test")
+  var graph = Graph(name: "test")
 
   @discardableResult
   mutating func value(

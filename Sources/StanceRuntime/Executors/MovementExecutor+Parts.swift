@@ -110,7 +110,7 @@ extension MovementExecutor {
     guard let quantization = y.quantization else {
       throw KernelError("an activation of integers needs their quantisation")
     }
-    let bounds = activation.bounds(quantization: quantization, of: type)
+    let bounds = quantization.bounds(activation.bounds, of: type)
     let elements = y.elements(of: type)
     for index in elements.indices {
       let value = max(bounds.lowerBound, min(bounds.upperBound, Int32(elements[index])))

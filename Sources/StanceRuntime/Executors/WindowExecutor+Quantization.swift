@@ -56,8 +56,8 @@ extension Requantization {
       inputZeroPoint: inputQuantization.zeroPoint, weightZeroPoint: weightQuantization.zeroPoint,
       outputZeroPoint: outputQuantization.zeroPoint, scales: scales.map(product),
       bounds: rounding == .floatToEven
-        ? activation.evenBounds(quantization: outputQuantization, of: type)
-        : activation.bounds(quantization: outputQuantization, of: type),
+        ? outputQuantization.evenBounds(activation.bounds, of: type)
+        : outputQuantization.bounds(activation.bounds, of: type),
       rounding: rounding)
   }
 }
@@ -73,20 +73,5 @@ extension Quantization? {
         "\(role) has a scale of \(self.scale) and a zero point of \(self.zeroPoint)")
     }
     return self
-  }
-}
-
-extension Activation {
-  /// The range of quantised results as XNNPACK rounds it, ties to the even number.
-  func evenBounds<Element: FixedWidthInteger>(
-    quantization: Quantization, of type: Element.Type
-  ) -> ClosedRange<Int32> {
-    func quantized(_ real: Float) -> Int32 {
-      let value = real / quantization.scale + Float(quantization.zeroPoint)
-      let limited = max(Float(Element.min), min(Float(Element.max), value))
-      return Int32(limited.rounded(.toNearestOrEven))
-    }
-    let lower = quantized(bounds.lowerBound)
-    return lower...max(lower, quantized(bounds.upperBound))
   }
 }

@@ -17,7 +17,7 @@ extension WindowExecutor {
       let quantization = try output.quantization.perTensor("the output")
       switch pooling.kind {
       case .max:
-        let bounds = pooling.activation.evenBounds(quantization: quantization, of: type)
+        let bounds = quantization.evenBounds(pooling.activation.bounds, of: type)
         Reference.maxPooling(
           input, output: output, windowHeight: window.height, windowWidth: window.width,
           geometry: geometry, bounds: bounds)
@@ -25,7 +25,7 @@ extension WindowExecutor {
         Reference.averagePooling(
           input, output: output, windowHeight: window.height, windowWidth: window.width,
           geometry: geometry,
-          bounds: pooling.activation.bounds(quantization: quantization, of: type))
+          bounds: quantization.bounds(pooling.activation.bounds, of: type))
       }
     }
     switch (output.elementType, pooling.kind) {

@@ -93,6 +93,7 @@ struct KernelPlanner {
     _ step: Step, _ pointwise: FloatConvolution
   ) -> (LayerChain, FloatSeparableConvolution)? {
     guard let x = step.inputs[0], let before = depthwise[x], onlyReader(of: x) != nil,
+      canRunLater(before.last),
       let first = try? node(before.positions[0])?.floatDepthwise(
         activation: before.epilogue.before),
       let kernel = FloatSeparableConvolution(first, pointwise)
@@ -120,9 +121,14 @@ struct KernelPlanner {
     return readers[id.index][0]
   }
 
+  /// Whether what the step reads is still the same further on: a variable may be written there.
+  private func canRunLater(_ position: Int) -> Bool {
+    steps[position].step.inputs.allSatisfy { id in id.map { !graph[$0].isVariable } ?? true }
+  }
+
   func extend(_ chain: inout LayerChain, takesSums: Bool) {
-    while let position = onlyReader(of: chain.result), !taken.contains(position),
-      case .plain = steps[position].action
+    while canRunLater(chain.last), let position = onlyReader(of: chain.result),
+      !taken.contains(position), case .plain = steps[position].action
     {
       let step = steps[position].step
       guard graph[step.outputs[0]].elementType == .float32 else { return }

@@ -27,8 +27,8 @@ extension PreparationNode {
     let quantization = try output.quantization.perTensor("the output")
     func bounds<Element: FixedWidthInteger>(_ type: Element.Type) -> ClosedRange<Int32> {
       isMax
-        ? pooling.activation.evenBounds(quantization: quantization, of: type)
-        : pooling.activation.bounds(quantization: quantization, of: type)
+        ? quantization.evenBounds(pooling.activation.bounds, of: type)
+        : quantization.bounds(pooling.activation.bounds, of: type)
     }
     return QuantizedPooling(
       isMax ? .max : .average, input: input.shape, output: output.shape,

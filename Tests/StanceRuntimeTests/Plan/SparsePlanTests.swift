@@ -49,7 +49,8 @@ import Testing
     let point = pointwise(sum, 20, 6, "point")
     let both = builder.node(.binary(Binary(kind: .multiply)), [other, point], "both")
     let deep = depthwise(pointwise(both, 80, 20, "last"), 80, "third")
-    builder.output(pointwise(builder.node(.unary(Unary(kind: .absolute)), [deep], "abs"), 60, 80, "end"))
+    let absolute = builder.node(.unary(Unary(kind: .absolute)), [deep], "abs")
+    builder.output(pointwise(absolute, 60, 80, "end"))
     return builder.graph
   }
 

@@ -12,11 +12,12 @@ public struct PaddingCopy: PreparedKernel {
   /// - Parameters:
   ///   - before: elements in front of x along each dimension.
   ///   - constant: the bytes of the element that fills the rest.
-  /// - Returns: nil for ranks above 4.
+  /// - Returns: nil for ranks above 4, and where x does not fit the output behind what is in front.
   public init?(input: Shape, output: Shape, before: [Int], constant: [UInt8]) {
-    guard input.rank <= 4, input.rank == output.rank, before.count == input.rank else {
-      return nil
-    }
+    guard input.rank <= 4, input.rank == output.rank, before.count == input.rank,
+      !constant.isEmpty,
+      input.indices.allSatisfy({ before[$0] >= 0 && before[$0] <= output[$0] - input[$0] })
+    else { return nil }
     let missing = 4 - input.rank
     self.input = [Int](repeating: 1, count: missing) + input.dimensions
     self.output = [Int](repeating: 1, count: missing) + output.dimensions

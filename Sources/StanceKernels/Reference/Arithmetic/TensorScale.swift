@@ -30,30 +30,18 @@ struct TensorScale {
     self.zeroPoint = Int32(clamping: zeroPoint)
   }
 
-  /// The quantised ends of a range of real numbers, as XNNPACK rounds them: half to even.
+  /// As the quantisation's own: half to even.
   func evenBounds<Element: FixedWidthInteger>(
     _ bounds: ClosedRange<Float>, of type: Element.Type
   ) -> ClosedRange<Int32> {
-    func quantized(_ real: Float) -> Int32 {
-      let value = real / scale + Float(zeroPoint)
-      return Int32(
-        max(Float(Element.min), min(Float(Element.max), value)).rounded(.toNearestOrEven))
-    }
-    let lower = quantized(bounds.lowerBound)
-    return lower...max(lower, quantized(bounds.upperBound))
+    Quantization(scale: scale, zeroPoint: Int(zeroPoint)).evenBounds(bounds, of: type)
   }
 
-  /// The quantised ends of a range of real numbers, as TensorFlow Lite rounds them: half away
-  /// from zero.
+  /// As the quantisation's own: half away from zero.
   func bounds<Element: FixedWidthInteger>(
     _ bounds: ClosedRange<Float>, of type: Element.Type
   ) -> ClosedRange<Int32> {
-    func quantized(_ real: Float) -> Int32 {
-      let value = (real / scale).rounded(.toNearestOrAwayFromZero) + Float(zeroPoint)
-      return Int32(max(Float(Element.min), min(Float(Element.max), value)))
-    }
-    let lower = quantized(bounds.lowerBound)
-    return lower...max(lower, quantized(bounds.upperBound))
+    Quantization(scale: scale, zeroPoint: Int(zeroPoint)).bounds(bounds, of: type)
   }
 
   /// The nearest quantised number, half to even; NaN becomes the zero point.
