@@ -88,7 +88,7 @@ public struct QuantizedBinary: PreparedKernel {
           output: st_u8_output(
             lowest_step: Float(lowest - zeroPoint), highest_step: Float(highest - zeroPoint),
             zero_point: zeroPoint, lowest: UInt8(truncatingIfNeeded: lowest), flip: domain.flip,
-            is_plain: 0)))
+            highest: UInt8(truncatingIfNeeded: highest), kind: 0)))
     default: return nil
     }
   }

@@ -1,7 +1,8 @@
 import CStanceKernels
 import StanceTensors
 
-/// Weights of a convolution or a fully connected layer, packed for one of the matrix kernels.
+/// Weights of a convolution or a fully connected layer, packed for one of the matrix kernels. Without
+/// references to count: the memory is the owner's to keep.
 struct PackedByteMatrix: @unchecked Sendable {
   let variant: st_u8_gemm_variant
   /// Bytes of one of the pieces that a row of factors is cut into.
@@ -11,20 +12,20 @@ struct PackedByteMatrix: @unchecked Sendable {
   /// What turns a byte of the tensor into an unsigned one, for widening.
   let inputFlip: UInt8
   private let panels: UnsafeBufferPointer<st_u8_gemm_panel>
-  private let memory: PackedMemory
 
   /// Whether factors have to be `int16`, in one segment.
   var isWide: Bool { variant.widen != nil }
   var name: String { kernelName(variant.name) }
-  var byteCount: Int { memory.byteCount }
 
   /// - Parameters:
   ///   - weights: `[columnCount, segmentCount, segmentLength]`.
   ///   - bias: of each column, or nil.
+  ///   - memory: takes what is packed.
   /// - Returns: nil where the requantisation or a zero point is none that the kernels can do.
   init?(
     weights: TensorView, bias: TensorView?, columnCount: Int, segmentCount: Int,
-    segmentLength: Int, requantization: Requantization, instructionSets: [InstructionSet]
+    segmentLength: Int, requantization: Requantization, instructionSets: [InstructionSet],
+    in memory: PackedMemory
   ) {
     guard let domain = ByteDomain(weights.elementType),
       let output = st_u8_output(requantization, domain),
@@ -43,8 +44,6 @@ struct PackedByteMatrix: @unchecked Sendable {
     let (pieceCount, pieceLength) = isWide ? (1, rowLength) : (segmentCount, segmentLength)
     self.segmentCount = pieceCount
     self.segmentLength = pieceLength
-    let memory = PackedMemory()
-    self.memory = memory
     let scales = requantization.channelScales(count: columnCount)
     let biases = bias?.elements(of: Int32.self).baseAddress
     let takesSigned = variant.takes_signed != 0
