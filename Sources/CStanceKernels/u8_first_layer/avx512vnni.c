@@ -104,6 +104,11 @@ void st_u8_first_layer__avx512vnni_12x32(const st_u8_first_layer *layer, const v
   ptrdiff_t left = (pairs + 5) / 6;
   for (ptrdiff_t pair = 0; left > 0; left--) {
     const ptrdiff_t count = (pairs - pair + left - 1) / left;
+    /* Rows are too short for the processor to foresee what is read next. */
+    for (int row = 1; row < 3; row++) {
+      __builtin_prefetch((const uint8_t *)rows[row] + 12 * pair + 512);
+      __builtin_prefetch((const uint8_t *)rows[row] + 12 * pair + 576);
+    }
     tiles[layer->register_count - 1][count - 1](layer, rows, 12 * pair, y + 2 * pair * ldy, ldy,
                                                 pixel_count - 2 * pair);
     pair += count;

@@ -4,14 +4,14 @@ import StanceTensors
 
 /// Takes the fast kernels for steps whose shapes are known, one for several steps where it can.
 struct KernelPlanner {
-  private let planner: Planner
-  private let graph: Graph
-  private let steps: [PlannedStep]
-  private let instructionSets: [InstructionSet]
+  let planner: Planner
+  let graph: Graph
+  let steps: [PlannedStep]
+  let instructionSets: [InstructionSet]
   /// The positions of the steps that read each value.
-  private var readers: [[Int]]
+  var readers: [[Int]]
   /// The steps that a kernel does already beside its own: a sum of two layers is one layer's alone.
-  private var taken: Set<Int> = []
+  private(set) var taken: Set<Int> = []
   /// The depthwise chains by their results.
   private var depthwise: [ValueID: LayerChain] = [:]
 
@@ -30,6 +30,9 @@ struct KernelPlanner {
   mutating func prepared() -> [PlannedStep] {
     var result: [PlannedStep?] = steps
     if planner.compiled.options.fusesOperators {
+      for position in steps.indices where !taken.contains(position) {
+        fuseBytes(at: position, in: &result)
+      }
       for position in steps.indices where result[position] != nil {
         fuse(at: position, in: &result)
       }
@@ -100,7 +103,7 @@ struct KernelPlanner {
   }
 
   /// One step where the last of `positions` stands, when all that any of them reads is there.
-  private mutating func replace(
+  mutating func replace(
     _ positions: [Int], with kernel: any PreparedKernel, _ inputs: [ValueID?],
     _ output: ValueID, in result: inout [PlannedStep?]
   ) {
@@ -150,7 +153,7 @@ struct KernelPlanner {
 
 extension Graph {
   /// Whether a value is neither kept nor seen outside.
-  fileprivate func isPrivate(_ id: ValueID) -> Bool {
+  func isPrivate(_ id: ValueID) -> Bool {
     !self[id].isVariable && !inputs.contains(id) && !outputs.contains(id)
   }
 }

@@ -29,12 +29,22 @@ extension PreparationNode {
     guard output.elementType == .float32 else {
       return ByteLookup(
         unary.kind.function, shape: x.shape, elementType: x.elementType,
-        quantization: x.quantization, resultQuantization: output.quantization
+        quantization: x.quantization, resultQuantization: output.quantization,
+        instructionSets: instructionSets
       ).map { ($0, [0]) }
     }
     return FloatUnary.Function(unary.kind).map {
       (FloatUnary($0, shape: x.shape, instructionSets: instructionSets), [0])
     }
+  }
+
+  func select(_ extremum: Extremum) -> Selection? {
+    guard let x = operand(0), let axis = constant(1)?.integers()?.first else { return nil }
+    return ByteExtremum(
+      isMax: extremum.kind == .max, input: x.shape, elementType: x.elementType,
+      axis: axis < 0 ? axis + x.shape.rank : axis, resultType: output.elementType,
+      instructionSets: instructionSets
+    ).map { ($0, [0]) }
   }
 
   func selectParametricReLU() -> Selection? {
@@ -63,7 +73,7 @@ extension PreparationNode {
     }
     return ByteLookup(
       quantizing: x.elementType, x.quantization, to: output.elementType, output.quantization,
-      shape: x.shape
+      shape: x.shape, instructionSets: instructionSets
     ).map { ($0, [0]) }
   }
 
@@ -84,7 +94,8 @@ extension FloatBinary.Function {
     case .multiply: self = .multiply
     case .maximum: self = .maximum
     case .minimum: self = .minimum
-    case .divide, .floorDivide: return nil
+    case .divide: self = .divide
+    case .floorDivide: return nil
     }
   }
 }

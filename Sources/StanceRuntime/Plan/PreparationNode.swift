@@ -54,6 +54,7 @@ struct PreparationNode {
     case .resize(let resize): select(resize)
     case .binary(let binary): select(binary)
     case .unary(let unary): select(unary)
+    case .extremum(let extremum): select(extremum)
     case .parametricReLU: selectParametricReLU()
     case .quantize: selectQuantize()
     case .dequantize: selectDequantize()
