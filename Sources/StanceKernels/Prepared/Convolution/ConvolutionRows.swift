@@ -2,7 +2,7 @@ import CStanceKernels
 
 /// The rows of a convolution of bytes: packed weights and where windows lie. Without references to
 /// count, as counting them waits for all memory that is still being written.
-struct ConvolutionRows: @unchecked Sendable {
+struct ConvolutionRows: @unchecked Sendable, BitwiseCopyable {
   let matrix: PackedByteMatrix
   let window: ConvolutionWindow
   let firstLayer: PackedFirstLayer?

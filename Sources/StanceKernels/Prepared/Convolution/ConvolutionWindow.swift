@@ -5,7 +5,7 @@ import StanceTensors
 ///
 /// A row of a window is one piece of memory unless it is dilated: a segment is such a row, or one
 /// pixel of it. Columns whose windows lie within the picture horizontally are the inner ones.
-struct ConvolutionWindow: Sendable {
+struct ConvolutionWindow: Sendable, BitwiseCopyable {
   let kernelHeight: Int
   let kernelWidth: Int
   let channelCount: Int

@@ -3,7 +3,7 @@ import StanceTensors
 
 /// Weights of a network's first convolution: 3x3 pixels of 3 channels, a stride of 2, up to 32
 /// channels of results. Without references to count: the memory is the owner's to keep.
-struct PackedFirstLayer: @unchecked Sendable {
+struct PackedFirstLayer: @unchecked Sendable, BitwiseCopyable {
   private let variant: st_u8_first_layer_variant
   private let layer: UnsafePointer<st_u8_first_layer>
 

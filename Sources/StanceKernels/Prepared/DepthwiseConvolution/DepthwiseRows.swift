@@ -1,7 +1,7 @@
 import CStanceKernels
 
 /// The rows of a depthwise convolution of bytes, as ``ConvolutionRows``.
-struct DepthwiseRows: @unchecked Sendable {
+struct DepthwiseRows: @unchecked Sendable, BitwiseCopyable {
   let channels: PackedByteChannels
   let window: ConvolutionWindow
   let geometry: WindowGeometry

@@ -3,7 +3,7 @@ import StanceTensors
 
 /// Weights of a depthwise convolution, packed for one of the depthwise kernels. Without references to
 /// count: the memory is the owner's to keep.
-struct PackedByteChannels: @unchecked Sendable {
+struct PackedByteChannels: @unchecked Sendable, BitwiseCopyable {
   let variant: st_u8_depthwise_variant
   let layer: UnsafePointer<st_u8_depthwise>
   /// For rows as strings of bytes; nil where that does not pay.

@@ -3,7 +3,7 @@ import StanceTensors
 
 /// Weights of a convolution or a fully connected layer, packed for one of the matrix kernels. Without
 /// references to count: the memory is the owner's to keep.
-struct PackedByteMatrix: @unchecked Sendable {
+struct PackedByteMatrix: @unchecked Sendable, BitwiseCopyable {
   let variant: st_u8_gemm_variant
   /// Bytes of one of the pieces that a row of factors is cut into.
   let segmentLength: Int
