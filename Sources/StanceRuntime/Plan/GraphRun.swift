@@ -26,9 +26,7 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
 
   private struct PlainCall {
     let step: Step
-    let executor: any Executor.Type
-    let inputs: [TensorView?]
-    let outputs: [MutableTensorView]
+    let operation: BoundOperation
   }
 
   private let calls: [Call]
@@ -58,9 +56,10 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
       case .plain(let executor):
         return .plain(
           PlainCall(
-            step: step, executor: executor,
-            inputs: try step.inputs.map { try $0.map(interpreter.view) },
-            outputs: try step.outputs.map(interpreter.mutableView)))
+            step: step,
+            operation: executor.bind(
+              step.operation, inputs: try step.inputs.map { try $0.map(interpreter.view) },
+              outputs: try step.outputs.map(interpreter.mutableView))))
       case .prepared(let prepared):
         return .prepared(
           PreparedCall(
@@ -104,7 +103,7 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
         call.kernel.run(
           units: lower..<upper, inputs: call.inputs, outputs: call.outputs, scratch: scratch)
       case .plain(let call):
-        if thread == 0 { attempt(index) { try runPlain(call) } }
+        if thread == 0 { attempt(index) { try call.step.reporting(call.operation) } }
       case .general(let step):
         if thread == 0 { attempt(index) { try interpreter.run(step) } }
       }
@@ -114,12 +113,6 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
         if failedCall.load(ordering: .relaxed) <= index { return }
       }
       if thread == 0 { ends?.append(.now) }
-    }
-  }
-
-  private func runPlain(_ call: PlainCall) throws {
-    try call.step.reporting {
-      try call.executor.run(call.step.operation, inputs: call.inputs, outputs: call.outputs)
     }
   }
 

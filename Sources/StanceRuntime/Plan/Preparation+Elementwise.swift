@@ -12,6 +12,11 @@ extension PreparationNode {
         instructionSets: instructionSets
       ).map { ($0, [0, 1]) }
     }
+    switch output.elementType {
+    case .int32: return selectIntegers(binary, Int32.self)
+    case .int64: return selectIntegers(binary, Int64.self)
+    default: break
+    }
     guard [.add, .subtract, .multiply].contains(binary.kind) else { return nil }
     func described(_ view: TensorView, _ index: Int) -> QuantizedBinary.Operand {
       QuantizedBinary.Operand(
@@ -22,6 +27,25 @@ extension PreparationNode {
       resultQuantization: output.quantization, elementType: output.elementType,
       bounds: binary.activation.bounds, instructionSets: instructionSets
     ).map { ($0, [0, 1].filter { constant($0) == nil }) }
+  }
+
+  /// Divisions by what may be zero are the plain kernel's, which can fail.
+  private func selectIntegers<Element: FixedWidthInteger & TensorElement>(
+    _ binary: Binary, _ type: Element.Type
+  ) -> Selection? {
+    guard let a = operand(0), let b = operand(1) else { return nil }
+    if [.divide, .floorDivide].contains(binary.kind) {
+      guard let divisor = constant(1), !divisor.elements(of: type).contains(0) else { return nil }
+    }
+    return IntegerBinary<Element>(
+      binary.kind.function, a: a.shape, b: b.shape, result: output.shape,
+      bounds: binary.activation.bounds
+    ).map { ($0, [0, 1]) }
+  }
+
+  func selectCast() -> Selection? {
+    guard let x = operand(0) else { return nil }
+    return ElementCast(from: x.elementType, to: output.elementType).map { ($0, [0]) }
   }
 
   func select(_ unary: Unary) -> Selection? {

@@ -60,6 +60,12 @@ struct PreparationNode {
     case .dequantize: selectDequantize()
     case .concatenation(let concatenation): select(concatenation)
     case .pad: try selectPad()
+    case .cast: selectCast()
+    case .pack: try selectMoves(of: Array(operands.indices))
+    case .split: try selectMoves(of: [1])
+    case .splitSizes, .slice, .stridedSlice, .unpack, .transpose, .depthToSpace, .spaceToDepth,
+      .mirrorPad, .batchToSpace, .gather, .gatherND:
+      try selectMoves(of: [0])
     default: nil
     }
   }
