@@ -8,9 +8,11 @@ st_u8_output random_output(void) {
     o.zero_point = number(0, 255);
     o.lowest = (uint8_t)number(0, 100);
     highest = number(150, 255);
+    o.kind = (uint8_t)number(ST_U8_ANY, ST_U8_SMALL);
   } else {
-    o.is_plain = 1;
+    o.kind = ST_U8_PLAIN;
   }
+  o.highest = (uint8_t)highest;
   o.lowest_step = (float)(o.lowest - o.zero_point);
   o.highest_step = (float)(highest - o.zero_point);
   return o;

@@ -19,7 +19,7 @@ static layer random_layer(const st_u8_depthwise_variant *v, int tap_count, const
   l.packed.output = random_output();
   int32_t *bias = guarded(4 * (size_t)channels, 0, 4);
   float *scales = guarded_floats(channels);
-  const float factor = !l.packed.output.is_plain && once_in(10) ? 1e4f : 1e-3f;
+  const float factor = l.packed.output.kind == ST_U8_ANY && once_in(10) ? 1e4f : 1e-3f;
   for (int c = 0; c < channels; c++) {
     bias[c] = number(-9000, 9000);
     scales[c] = (float)number(1, 40) * factor;

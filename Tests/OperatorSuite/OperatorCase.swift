@@ -22,15 +22,27 @@ struct OperatorCase: CustomTestStringConvertible {
       .map { OperatorCase(path: folder.appendingPathComponent($0).path) }
   }
 
-  /// Runs the model and says how far each output is from LiteRT's.
-  func compare(_ engine: Engine) throws -> [Comparison] {
-    let model = try ModelReader.read(contentsOf: path)
-    let interpreter = try Interpreter(graph: model.graph, engine: engine)
+  /// Ready to run on the case's inputs.
+  func interpreter(engine: Engine? = nil, threads: Int = 1) throws -> Interpreter {
+    try interpreter(of: try ModelReader.read(contentsOf: path), engine: engine, threads: threads)
+  }
+
+  private func interpreter(
+    of model: Model, engine: Engine?, threads: Int = 1
+  ) throws -> Interpreter {
+    let interpreter = try Interpreter(graph: model.graph, engine: engine, threads: threads)
     try interpreter.allocateTensors()
     for (position, details) in interpreter.inputs.enumerated() {
       try interpreter.setInput(
         try tensor("case.input.\(position)", of: model, like: details), at: position)
     }
+    return interpreter
+  }
+
+  /// Runs the model and says how far each output is from LiteRT's.
+  func compare(_ engine: Engine) throws -> [Comparison] {
+    let model = try ModelReader.read(contentsOf: path)
+    let interpreter = try interpreter(of: model, engine: engine)
     try interpreter.invoke()
     let tolerance = try Double(text("case.tolerance", of: model)) ?? 0
     return try model.graph.outputs.enumerated().map { position, id in

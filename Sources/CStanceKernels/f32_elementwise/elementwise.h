@@ -8,6 +8,7 @@
 #define ST_MULTIPLY(a, b) vf_multiply(a, b)
 #define ST_MAXIMUM(a, b) vf_max(a, b)
 #define ST_MINIMUM(a, b) vf_min(a, b)
+#define ST_DIVIDE(a, b) ((a) / (b))
 
 VF vf operand(const float *p, const int step, ptrdiff_t index, int count) {
   if (step == 0) return vf_set(*p);
@@ -44,6 +45,7 @@ ST_BINARY_ROWS(binary_subtract, ST_SUBTRACT)
 ST_BINARY_ROWS(binary_multiply, ST_MULTIPLY)
 ST_BINARY_ROWS(binary_maximum, ST_MAXIMUM)
 ST_BINARY_ROWS(binary_minimum, ST_MINIMUM)
+ST_BINARY_ROWS(binary_divide, ST_DIVIDE)
 
 ST_TARGET void ST_VARIANT(st_f32_binary)(const st_f32_binary *o) {
   switch (o->kind) {
@@ -51,7 +53,8 @@ ST_TARGET void ST_VARIANT(st_f32_binary)(const st_f32_binary *o) {
     case ST_F32_SUBTRACT: binary_subtract(o); break;
     case ST_F32_MULTIPLY: binary_multiply(o); break;
     case ST_F32_MAXIMUM: binary_maximum(o); break;
-    default: binary_minimum(o); break;
+    case ST_F32_MINIMUM: binary_minimum(o); break;
+    default: binary_divide(o); break;
   }
 }
 

@@ -11,7 +11,8 @@ enum {
   ST_F32_SUBTRACT = 1,
   ST_F32_MULTIPLY = 2,
   ST_F32_MAXIMUM = 3, /* a > b ? a : b */
-  ST_F32_MINIMUM = 4  /* a < b ? a : b */
+  ST_F32_MINIMUM = 4, /* a < b ? a : b */
+  ST_F32_DIVIDE = 5
 };
 
 /*

@@ -55,6 +55,16 @@ typedef void st_u8_maximum(const uint8_t *x, uint8_t flip, uint8_t *y, ptrdiff_t
 /* sums[i] += x[i] ^ flip */
 typedef void st_u8_accumulate(const uint8_t *x, uint8_t flip, int32_t *sums, ptrdiff_t count);
 
+/* y[i] = table[x[i]], of 256 entries. */
+typedef void st_u8_lookup(const uint8_t *x, const uint8_t *table, uint8_t *y, ptrdiff_t count);
+
+/*
+ * Each of the `inner` columns' first row with its largest element: x[row][column] ^ flip is compared.
+ * With flip ^ 0xff, the smallest. work: 2 * (inner + 255) bytes.
+ */
+typedef void st_u8_extremum(const uint8_t *x, uint8_t flip, ptrdiff_t row_count, ptrdiff_t inner,
+                            int32_t *rows, uint8_t *work);
+
 /* X(instruction set, suffix, on which architecture) */
 #define ST_U8_ELEMENTWISE_VARIANTS(X)      \
   X("scalar", scalar, )                    \
@@ -70,11 +80,12 @@ typedef struct {
   st_u8_interpolate *interpolate;
   st_u8_maximum *maximum;
   st_u8_accumulate *accumulate;
+  st_u8_lookup *lookup;
+  st_u8_extremum *extremum;
 } st_u8_elementwise_variant;
 
 const st_u8_elementwise_variant *st_u8_elementwise_variants(int32_t *count);
 
-/* y[i] = table[x[i]] */
-void st_u8_lookup__scalar(const uint8_t *x, const uint8_t *table, uint8_t *y, ptrdiff_t count);
+st_u8_lookup st_u8_lookup__scalar;
 
 #endif

@@ -23,6 +23,7 @@ typedef struct {
   int32_t register_count;   /* 1...4; two pixels of 8 * register_count channels */
   int32_t column_count;     /* 8 * register_count or less */
   uint8_t flip;             /* xor-ed to each byte of the rows */
+  uint8_t padding;          /* a byte outside of the picture, as it would be stored */
   st_u8_output output;
 } st_u8_first_layer;
 
@@ -33,14 +34,24 @@ typedef struct {
 typedef void st_u8_first_layer_run(const st_u8_first_layer *layer, const void *const *rows,
                                    uint8_t *y, ptrdiff_t ldy, ptrdiff_t pixel_count);
 
-/* X(name, instruction set, on which architecture) */
-#define ST_U8_FIRST_LAYER_VARIANTS(X) \
-  X(st_u8_first_layer__avx512vnni_12x32, "avx512vnni", ST_X86_64)
+/*
+ * The same where windows reach beyond the picture: rows point to column 0, the first window begins
+ * at `column`, and columns outside of 0..<width read as padding.
+ */
+typedef void st_u8_first_layer_border(const st_u8_first_layer *layer, const void *const *rows,
+                                      ptrdiff_t column, ptrdiff_t width, uint8_t *y,
+                                      ptrdiff_t ldy, ptrdiff_t pixel_count);
+
+/* X(name, name at the border, instruction set, on which architecture) */
+#define ST_U8_FIRST_LAYER_VARIANTS(X)                                                     \
+  X(st_u8_first_layer__avx512vnni_12x32, st_u8_first_layer_border__avx512vnni_2x32,       \
+    "avx512vnni", ST_X86_64)
 
 typedef struct {
   const char *name;
   const char *instruction_set;
   st_u8_first_layer_run *run;
+  st_u8_first_layer_border *border;
 } st_u8_first_layer_variant;
 
 const st_u8_first_layer_variant *st_u8_first_layer_variants(int32_t *count);

@@ -3,6 +3,12 @@
 
 #include <stdint.h>
 
+enum {
+  ST_U8_ANY,   /* nothing is known */
+  ST_U8_SMALL, /* no scale reaches 1: products stay in range */
+  ST_U8_PLAIN  /* likewise, zero_point and lowest are 0, highest is 255 */
+};
+
 /*
  * How a 32-bit sum becomes a byte, the same in all 8-bit kernels:
  *
@@ -17,7 +23,9 @@ typedef struct {
   int32_t zero_point;  /* -128...511 */
   uint8_t lowest;      /* 0...255 */
   uint8_t flip;        /* 0 or 0x80 */
-  uint8_t is_plain;    /* zero_point and lowest are 0, highest is 255, no scale reaches 1 */
+  uint8_t highest;     /* 0...255 */
+  /* What the sums are known not to need; 0 is always right. */
+  uint8_t kind;
 } st_u8_output;
 
 #endif

@@ -56,11 +56,11 @@ TARGET void st_u8_depthwise__avx512vnni_64(const st_u8_depthwise *layer,
       }
       ST_UNROLL
       for (int j = 0; j < 4; j++)
-        sums[j] = st_u8_steps_zmm(sums[j], layer->scales + 64 * block + 16 * j, output, 0);
+        sums[j] = st_u8_steps_zmm(sums[j], layer->scales + 64 * block + 16 * j, output, ST_U8_ANY);
       _mm512_mask_storeu_epi8(
           y + p * ldy + 64 * block, mask,
           st_u8_bytes_zmm(_mm512_packs_epi32(sums[0], sums[1]),
-                          _mm512_packs_epi32(sums[2], sums[3]), output, 0));
+                          _mm512_packs_epi32(sums[2], sums[3]), output, ST_U8_ANY));
     }
   }
 }
@@ -97,9 +97,17 @@ INLINE four_taps column(const uint8_t *const rows[3], ptrdiff_t at, __mmask64 ma
                     load(rows[2] + at, mask, flip, FLIP), _mm512_setzero_si512());
 }
 
+/* Masked stores are many times slower than others. */
+INLINE void put(uint8_t *y, __mmask64 mask, __m512i bytes) {
+  if (mask == ~0ull)
+    _mm512_storeu_si512(y, bytes);
+  else
+    _mm512_mask_storeu_epi8(y, mask, bytes);
+}
+
 /* 64 bytes of the result from three columns. */
 INLINE __m512i result(four_taps a, four_taps b, four_taps c, const block_constants *k,
-                      const int PLAIN) {
+                      const int KIND) {
   __m512i sums[4];
   ST_UNROLL
   for (int j = 0; j < 4; j++) {
@@ -120,9 +128,9 @@ INLINE __m512i result(four_taps a, four_taps b, four_taps c, const block_constan
   }
   ST_UNROLL
   for (int j = 0; j < 4; j++)
-    sums[j] = st_u8_steps_zmm(sums[j], k->scales + 16 * j, k->output, PLAIN);
+    sums[j] = st_u8_steps_zmm(sums[j], k->scales + 16 * j, k->output, KIND);
   return st_u8_bytes_zmm(_mm512_packs_epi32(sums[0], sums[1]),
-                         _mm512_packs_epi32(sums[2], sums[3]), k->output, PLAIN);
+                         _mm512_packs_epi32(sums[2], sums[3]), k->output, KIND);
 }
 
 /* A column that may lie outside of the picture. */
@@ -137,9 +145,9 @@ INLINE four_taps any_column(const st_u8_depthwise_rows *rows, ptrdiff_t x, ptrdi
 #define INSIDE(x) column(rows->rows, (x) * channels + offset, mask, k.flip, FLIP)
 #define ANY(x) any_column(rows, x, channels, offset, mask, &k, FLIP)
 #define PUT(x, a, b, c) \
-  _mm512_mask_storeu_epi8(y + ((x) - first) * ldy + offset, mask, result(a, b, c, &k, PLAIN))
+  put(y + ((x) - first) * ldy + offset, mask, result(a, b, c, &k, KIND))
 
-INLINE void stride_one(const int FLIP, const int PLAIN, const st_u8_depthwise *layer,
+INLINE void stride_one(const int FLIP, const int KIND, const st_u8_depthwise *layer,
                        const st_u8_depthwise_rows *rows, ptrdiff_t block, ptrdiff_t first,
                        uint8_t *y, ptrdiff_t ldy, ptrdiff_t end) {
   const block_constants k = constants(layer, block);
@@ -168,7 +176,7 @@ INLINE void stride_one(const int FLIP, const int PLAIN, const st_u8_depthwise *l
   }
 }
 
-INLINE void stride_two(const int FLIP, const int PLAIN, const st_u8_depthwise *layer,
+INLINE void stride_two(const int FLIP, const int KIND, const st_u8_depthwise *layer,
                        const st_u8_depthwise_rows *rows, ptrdiff_t block, ptrdiff_t first,
                        uint8_t *y, ptrdiff_t ldy, ptrdiff_t end) {
   const block_constants k = constants(layer, block);
@@ -195,29 +203,31 @@ INLINE void stride_two(const int FLIP, const int PLAIN, const st_u8_depthwise *l
 
 typedef void block_function(const st_u8_depthwise *, const st_u8_depthwise_rows *, ptrdiff_t,
                             ptrdiff_t, uint8_t *, ptrdiff_t, ptrdiff_t);
-#define BLOCK(stride, flip, plain)                                                            \
-  TARGET static void stride##_##flip##_##plain(                                               \
+#define BLOCK(stride, flip, kind)                                                            \
+  TARGET static void stride##_##flip##_##kind(                                               \
       const st_u8_depthwise *layer, const st_u8_depthwise_rows *rows, ptrdiff_t block,        \
       ptrdiff_t first, uint8_t *y, ptrdiff_t ldy, ptrdiff_t end) {                            \
-    stride(flip, plain, layer, rows, block, first, y, ldy, end);                              \
+    stride(flip, kind, layer, rows, block, first, y, ldy, end);                              \
   }
-BLOCK(stride_one, 0, 0) BLOCK(stride_one, 0, 1) BLOCK(stride_one, 1, 0) BLOCK(stride_one, 1, 1)
-BLOCK(stride_two, 0, 0) BLOCK(stride_two, 0, 1) BLOCK(stride_two, 1, 0) BLOCK(stride_two, 1, 1)
-static block_function *const blocks[2][2][2] = {
-    {{stride_one_0_0, stride_one_0_1}, {stride_one_1_0, stride_one_1_1}},
-    {{stride_two_0_0, stride_two_0_1}, {stride_two_1_0, stride_two_1_1}},
+#define KINDS(X, ...) X(__VA_ARGS__, 0) X(__VA_ARGS__, 1) X(__VA_ARGS__, 2)
+#define BLOCK_NAME(stride, flip, kind) stride##_##flip##_##kind,
+KINDS(BLOCK, stride_one, 0) KINDS(BLOCK, stride_one, 1)
+KINDS(BLOCK, stride_two, 0) KINDS(BLOCK, stride_two, 1)
+static block_function *const blocks[2][2][3] = {
+    {{KINDS(BLOCK_NAME, stride_one, 0)}, {KINDS(BLOCK_NAME, stride_one, 1)}},
+    {{KINDS(BLOCK_NAME, stride_two, 0)}, {KINDS(BLOCK_NAME, stride_two, 1)}},
 };
 
 void st_u8_depthwise_3x3__avx512vnni_64(const st_u8_depthwise *layer,
                                         const st_u8_depthwise_rows *rows, ptrdiff_t first,
                                         uint8_t *y, ptrdiff_t ldy, ptrdiff_t pixel_count) {
   block_function *run =
-      blocks[rows->stride - 1][layer->input_flip != 0][layer->output.is_plain];
+      blocks[rows->stride - 1][layer->input_flip != 0][layer->output.kind];
   for (int32_t block = 0; block < layer->block_count; block++)
     run(layer, rows, block, first, y, ldy, first + pixel_count);
 }
 
-INLINE void flat(const int FLIP, const int PLAIN, const st_u8_depthwise *layer,
+INLINE void flat(const int FLIP, const int KIND, const st_u8_depthwise *layer,
                  const st_u8_depthwise_rows *rows, ptrdiff_t first, uint8_t *y,
                  ptrdiff_t pixel_count) {
   const ptrdiff_t channels = layer->channel_count, count = pixel_count * channels;
@@ -229,27 +239,28 @@ INLINE void flat(const int FLIP, const int PLAIN, const st_u8_depthwise *layer,
       const four_taps b = column(rows->rows, start + i + step, ~0ull, k.flip, FLIP);
       const four_taps c = column(rows->rows, start + i + 2 * step, ~0ull, k.flip, FLIP);
       const __mmask64 mask = count - i >= 64 ? ~0ull : ~0ull >> (64 - (count - i));
-      _mm512_mask_storeu_epi8(y + i, mask, result(a, b, c, &k, PLAIN));
+      put(y + i, mask, result(a, b, c, &k, KIND));
     }
   }
 }
 
-#define FLAT(flip, plain)                                                                    \
-  TARGET static void flat_##flip##_##plain(                                                  \
+typedef void flat_function(const st_u8_depthwise *, const st_u8_depthwise_rows *, ptrdiff_t,
+                                  uint8_t *, ptrdiff_t);
+#define FLAT(flip, kind)                                                                    \
+  TARGET static void flat_##flip##_##kind(                                                  \
       const st_u8_depthwise *layer, const st_u8_depthwise_rows *rows, ptrdiff_t first,       \
       uint8_t *y, ptrdiff_t pixel_count) {                                                   \
-    flat(flip, plain, layer, rows, first, y, pixel_count);                                   \
+    flat(flip, kind, layer, rows, first, y, pixel_count);                                   \
   }
-FLAT(0, 0) FLAT(0, 1) FLAT(1, 0) FLAT(1, 1)
+#define FLAT_NAME(flip, kind) flat_##flip##_##kind,
+KINDS(FLAT, 0) KINDS(FLAT, 1)
+static flat_function *const flats[2][3] = {{KINDS(FLAT_NAME, 0)}, {KINDS(FLAT_NAME, 1)}};
 
 void st_u8_depthwise_3x3_flat__avx512vnni_64(const st_u8_depthwise *layer,
                                              const st_u8_depthwise_rows *rows, ptrdiff_t first,
                                              uint8_t *y, ptrdiff_t ldy, ptrdiff_t pixel_count) {
   (void)ldy;
-  if (layer->input_flip)
-    (layer->output.is_plain ? flat_1_1 : flat_1_0)(layer, rows, first, y, pixel_count);
-  else
-    (layer->output.is_plain ? flat_0_1 : flat_0_0)(layer, rows, first, y, pixel_count);
+  flats[layer->input_flip != 0][layer->output.kind](layer, rows, first, y, pixel_count);
 }
 
 #endif

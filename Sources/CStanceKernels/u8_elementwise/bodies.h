@@ -93,3 +93,43 @@ KERNEL(st_u8_maximum)(const uint8_t *x, uint8_t flip, uint8_t *y, ptrdiff_t coun
 KERNEL(st_u8_accumulate)(const uint8_t *x, uint8_t flip, int32_t *sums, ptrdiff_t count) {
   for (ptrdiff_t i = 0; i < count; i++) sums[i] += x[i] ^ flip;
 }
+
+/* Rows are taken together until they are at least 128 bytes, so that short ones are fast too. */
+KERNEL(st_u8_extremum)(const uint8_t *x, uint8_t flip, ptrdiff_t row_count, ptrdiff_t inner,
+                       int32_t *rows, uint8_t *work) {
+  const ptrdiff_t group = inner >= 128 ? 1 : (127 + inner) / inner, width = group * inner;
+  const ptrdiff_t count = row_count * inner;
+  uint8_t *best = work, *open = work + width;
+  for (ptrdiff_t k = 0; k < width; k++) best[k] = 0;
+  ptrdiff_t i = 0;
+  for (; i + width <= count; i += width) {
+    for (ptrdiff_t k = 0; k < width; k++) {
+      const uint8_t v = x[i + k] ^ flip;
+      best[k] = v > best[k] ? v : best[k];
+    }
+  }
+  for (; i < count; i++) {
+    const uint8_t v = x[i] ^ flip;
+    if (v > best[i % width]) best[i % width] = v;
+  }
+  for (ptrdiff_t k = inner; k < width; k++)
+    if (best[k] > best[k % inner]) best[k % inner] = best[k];
+  for (ptrdiff_t k = width - 1; k >= 0; k--) {
+    best[k] = best[k % inner] ^ flip;
+    open[k] = 1;
+  }
+  /* Again from the start: where a column's best element is met first. */
+  ptrdiff_t left = inner;
+  for (i = 0; i < count && left > 0; i += width) {
+    const ptrdiff_t length = count - i < width ? count - i : width;
+    uint8_t any = 0;
+    for (ptrdiff_t k = 0; k < length; k++) any |= (uint8_t)(x[i + k] == best[k]) & open[k];
+    if (!any) continue;
+    for (ptrdiff_t k = 0; k < length; k++) {
+      if (!open[k] || x[i + k] != best[k]) continue;
+      rows[k % inner] = (int32_t)((i + k) / inner);
+      for (ptrdiff_t n = k % inner; n < width; n += inner) open[n] = 0;
+      left--;
+    }
+  }
+}

@@ -6,7 +6,7 @@
 #define TARGET ST_TARGET_AVX512VNNI
 #define INLINE ST_TARGET_AVX512VNNI ST_INLINE
 
-INLINE void store(const int REGISTERS, const int PAIRS, const int PLAIN, __m512i sums[6][4],
+INLINE void store(const int REGISTERS, const int PAIRS, const int KIND, __m512i sums[6][4],
                   const st_u8_first_layer *layer, uint8_t *y, ptrdiff_t ldy,
                   ptrdiff_t pixel_count) {
   const st_u8_output_zmm output = st_u8_output_load_zmm(&layer->output);
@@ -26,21 +26,22 @@ INLINE void store(const int REGISTERS, const int PAIRS, const int PLAIN, __m512i
     __m512i steps[4];
     ST_UNROLL
     for (int j = 0; j < REGISTERS; j++)
-      steps[j] = st_u8_steps_zmm(sums[i][j], layer->scales + 16 * j, output, PLAIN);
+      steps[j] = st_u8_steps_zmm(sums[i][j], layer->scales + 16 * j, output, KIND);
     const __m512i low = _mm512_packs_epi32(steps[0], steps[REGISTERS > 1 ? 1 : 0]);
     const __m512i high =
         REGISTERS > 2 ? _mm512_packs_epi32(steps[2], steps[REGISTERS > 3 ? 3 : 2]) : low;
     const __m512i bytes =
-        _mm512_permutexvar_epi32(order, st_u8_bytes_zmm(low, high, output, PLAIN));
+        _mm512_permutexvar_epi32(order, st_u8_bytes_zmm(low, high, output, KIND));
     _mm512_mask_storeu_epi8(y + 2 * i * ldy, mask, bytes);
     if (2 * i + 1 < pixel_count)
       _mm512_mask_storeu_epi8(y + (2 * i + 1) * ldy, mask, _mm512_permutexvar_epi32(second, bytes));
   }
 }
 
-INLINE void tile(const int REGISTERS, const int PAIRS, const st_u8_first_layer *layer,
-                 const void *const *rows, ptrdiff_t first, uint8_t *y, ptrdiff_t ldy,
-                 ptrdiff_t pixel_count) {
+/* BORDER: one pair of pixels; bytes that `inside` lacks are outside of the picture. */
+INLINE void tile(const int REGISTERS, const int PAIRS, const int BORDER,
+                 const st_u8_first_layer *layer, const void *const *rows, ptrdiff_t first,
+                 __mmask16 inside, uint8_t *y, ptrdiff_t ldy, ptrdiff_t pixel_count) {
   __m512i sums[6][4];
   ST_UNROLL
   for (int j = 0; j < REGISTERS; j++) {
@@ -48,6 +49,7 @@ INLINE void tile(const int REGISTERS, const int PAIRS, const st_u8_first_layer *
     for (int i = 0; i < PAIRS; i++) sums[i][j] = _mm512_load_si512(layer->bias + 16 * j);
   }
   const __m512i flip = _mm512_set1_epi8((char)layer->flip);
+  const __m128i padding = _mm_set1_epi8((char)layer->padding);
   const int8_t *weights = layer->weights;
   for (int row = 0; row < 3; row++) {
     const uint8_t *a = (const uint8_t *)rows[row] + first;
@@ -61,8 +63,9 @@ INLINE void tile(const int REGISTERS, const int PAIRS, const st_u8_first_layer *
       for (int j = 0; j < REGISTERS; j++) w[j] = _mm512_load_si512(weights + 64 * j);
       ST_UNROLL
       for (int i = 0; i < PAIRS; i++) {
-        const __m512i bytes =
-            _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)(a + 12 * i)));
+        const __m128i five = BORDER ? _mm_mask_loadu_epi8(padding, inside, a)
+                                    : _mm_loadu_si128((const __m128i *)(a + 12 * i));
+        const __m512i bytes = _mm512_broadcast_i32x4(five);
         const __m512i v = _mm512_shuffle_epi8(_mm512_xor_si512(bytes, flip), shuffle);
         ST_UNROLL
         for (int j = 0; j < REGISTERS; j++)
@@ -70,10 +73,15 @@ INLINE void tile(const int REGISTERS, const int PAIRS, const st_u8_first_layer *
       }
     }
   }
-  if (layer->output.is_plain)
-    store(REGISTERS, PAIRS, 1, sums, layer, y, ldy, pixel_count);
-  else
-    store(REGISTERS, PAIRS, 0, sums, layer, y, ldy, pixel_count);
+  switch (layer->output.kind) {
+    case ST_U8_PLAIN:
+      store(REGISTERS, PAIRS, ST_U8_PLAIN, sums, layer, y, ldy, pixel_count);
+      break;
+    case ST_U8_SMALL:
+      store(REGISTERS, PAIRS, ST_U8_SMALL, sums, layer, y, ldy, pixel_count);
+      break;
+    default: store(REGISTERS, PAIRS, ST_U8_ANY, sums, layer, y, ldy, pixel_count);
+  }
 }
 
 typedef void tile_function(const st_u8_first_layer *, const void *const *, ptrdiff_t, uint8_t *,
@@ -82,7 +90,7 @@ typedef void tile_function(const st_u8_first_layer *, const void *const *, ptrdi
   TARGET static void tile_##registers##_##pairs(                                           \
       const st_u8_first_layer *layer, const void *const *rows, ptrdiff_t first, uint8_t *y, \
       ptrdiff_t ldy, ptrdiff_t pixel_count) {                                              \
-    tile(registers, pairs, layer, rows, first, y, ldy, pixel_count);                       \
+    tile(registers, pairs, 0, layer, rows, first, 0, y, ldy, pixel_count);                       \
   }
 #define NAME(registers, pairs) tile_##registers##_##pairs,
 #define SIX(X, n) X(n, 1) X(n, 2) X(n, 3) X(n, 4) X(n, 5) X(n, 6)
@@ -96,9 +104,39 @@ void st_u8_first_layer__avx512vnni_12x32(const st_u8_first_layer *layer, const v
   ptrdiff_t left = (pairs + 5) / 6;
   for (ptrdiff_t pair = 0; left > 0; left--) {
     const ptrdiff_t count = (pairs - pair + left - 1) / left;
+    /* Rows are too short for the processor to foresee what is read next. */
+    for (int row = 1; row < 3; row++) {
+      __builtin_prefetch((const uint8_t *)rows[row] + 12 * pair + 512);
+      __builtin_prefetch((const uint8_t *)rows[row] + 12 * pair + 576);
+    }
     tiles[layer->register_count - 1][count - 1](layer, rows, 12 * pair, y + 2 * pair * ldy, ldy,
                                                 pixel_count - 2 * pair);
     pair += count;
+  }
+}
+
+#define BORDER(registers)                                                                   \
+  TARGET static void border_##registers(const st_u8_first_layer *layer,                     \
+                                        const void *const *rows, ptrdiff_t first,           \
+                                        __mmask16 inside, uint8_t *y, ptrdiff_t ldy,        \
+                                        ptrdiff_t pixel_count) {                            \
+    tile(registers, 1, 1, layer, rows, first, inside, y, ldy, pixel_count);                 \
+  }
+BORDER(1) BORDER(2) BORDER(3) BORDER(4)
+static void (*const borders[4])(const st_u8_first_layer *, const void *const *, ptrdiff_t,
+                                __mmask16, uint8_t *, ptrdiff_t, ptrdiff_t) = {
+    border_1, border_2, border_3, border_4};
+
+void st_u8_first_layer_border__avx512vnni_2x32(const st_u8_first_layer *layer,
+                                               const void *const *rows, ptrdiff_t column,
+                                               ptrdiff_t width, uint8_t *y, ptrdiff_t ldy,
+                                               ptrdiff_t pixel_count) {
+  for (ptrdiff_t p = 0; p < pixel_count; p += 2, column += 4) {
+    unsigned inside = 0;
+    for (int i = 0; i < 5; i++)
+      if (column + i >= 0 && column + i < width) inside |= 7u << 3 * i;
+    borders[layer->register_count - 1](layer, rows, 3 * column, (__mmask16)inside, y + p * ldy, ldy,
+                                       pixel_count - p);
   }
 }
 

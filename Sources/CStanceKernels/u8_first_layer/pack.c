@@ -2,8 +2,11 @@
 
 #include "../common/attributes.h"
 
-#define DECLARE(function, set, architecture) st_u8_first_layer_run function;
-#define ROW(function, set, architecture) {#function, set, architecture(function)},
+#define DECLARE(function, border, set, architecture) \
+  st_u8_first_layer_run function;                    \
+  st_u8_first_layer_border border;
+#define ROW(function, border, set, architecture) \
+  {#function, set, architecture(function), architecture(border)},
 ST_U8_FIRST_LAYER_VARIANTS(DECLARE)
 
 static const st_u8_first_layer_variant variants[] = {ST_U8_FIRST_LAYER_VARIANTS(ROW)};

@@ -17,10 +17,13 @@ INLINE __m512i broadcast(const uint8_t *a, __m512i flip, const int is_flipped) {
 
 /* COUNT steps of k for ROWS rows, whose addresses are 3 rows apart in `rows`. */
 INLINE void multiply(const int REGISTERS, const int ROWS, const int FLIP, const int COUNT,
-                     __m512i sums[12][4], const uint8_t *const *rows, ptrdiff_t lda,
+                     __m512i sums[12][4], const uint8_t *rows[4], ptrdiff_t lda,
                      const int8_t *weights, __m512i flip) {
   ST_UNROLL
   for (int u = 0; u < COUNT; u++) {
+    /* Keeps the loads of the steps apart, which would be merged and spilled. */
+    ST_UNROLL
+    for (int g = 0; g < (ROWS + 2) / 3; g++) __asm__ volatile("" : "+r"(rows[g]));
     __m512i w[4];
     ST_UNROLL
     for (int j = 0; j < REGISTERS; j++)
@@ -35,8 +38,19 @@ INLINE void multiply(const int REGISTERS, const int ROWS, const int FLIP, const 
   }
 }
 
-INLINE void store(const int REGISTERS, const int ROWS, const int PLAIN, __m512i sums[12][4],
-                  const st_u8_gemm_panel *panel, uint8_t *c, ptrdiff_t ldc) {
+/* The first bytes of a register: as many as the registers of a panel have columns, or fewer. Masked
+   stores are many times slower than others. */
+INLINE void put(const int REGISTERS, const int FULL, uint8_t *c, __m512i bytes, __mmask64 mask) {
+  if (!FULL) return _mm512_mask_storeu_epi8(c, mask, bytes);
+  if (REGISTERS == 4) return _mm512_storeu_si512(c, bytes);
+  if (REGISTERS > 1) _mm256_storeu_si256((__m256i *)c, _mm512_castsi512_si256(bytes));
+  if (REGISTERS == 3)
+    _mm_storeu_si128((__m128i *)(c + 32), _mm512_extracti32x4_epi32(bytes, 2));
+  if (REGISTERS == 1) _mm_storeu_si128((__m128i *)c, _mm512_castsi512_si128(bytes));
+}
+
+INLINE void store(const int REGISTERS, const int ROWS, const int KIND, const int FULL,
+                  __m512i sums[12][4], const st_u8_gemm_panel *panel, uint8_t *c, ptrdiff_t ldc) {
   const st_u8_output_zmm output = st_u8_output_load_zmm(&panel->output);
   const __mmask64 mask = ~0ull >> (64 - panel->column_count);
   const __m512i order =
@@ -48,13 +62,13 @@ INLINE void store(const int REGISTERS, const int ROWS, const int PLAIN, __m512i 
     __m512i steps[4];
     ST_UNROLL
     for (int j = 0; j < REGISTERS; j++)
-      steps[j] = st_u8_steps_zmm(sums[r][j], panel->scales + 16 * j, output, PLAIN);
+      steps[j] = st_u8_steps_zmm(sums[r][j], panel->scales + 16 * j, output, KIND);
     const __m512i low = _mm512_packs_epi32(steps[0], steps[REGISTERS > 1 ? 1 : 0]);
     const __m512i high =
         REGISTERS > 2 ? _mm512_packs_epi32(steps[2], steps[REGISTERS > 3 ? 3 : 2]) : low;
-    __m512i bytes = st_u8_bytes_zmm(low, high, output, PLAIN);
+    __m512i bytes = st_u8_bytes_zmm(low, high, output, KIND);
     if (REGISTERS < 4) bytes = _mm512_permutexvar_epi32(order, bytes);
-    _mm512_mask_storeu_epi8(c + r * ldc, mask, bytes);
+    put(REGISTERS, FULL, c + r * ldc, bytes, mask);
   }
 }
 
@@ -95,10 +109,12 @@ INLINE void tile(const int REGISTERS, const int ROWS, const int FLIP, const st_u
     for (int g = 0; g < (ROWS + 2) / 3; g++) rows[g] = row + 3 * g * lda;
     multiply(REGISTERS, ROWS, FLIP, 1, sums, rows, lda, weights, flip);
   }
-  if (panel->output.is_plain)
-    store(REGISTERS, ROWS, 1, sums, panel, c, ldc);
+  if (panel->output.kind == ST_U8_ANY || panel->column_count < 16 * REGISTERS)
+    store(REGISTERS, ROWS, ST_U8_ANY, 0, sums, panel, c, ldc);
+  else if (panel->output.kind == ST_U8_PLAIN)
+    store(REGISTERS, ROWS, ST_U8_PLAIN, 1, sums, panel, c, ldc);
   else
-    store(REGISTERS, ROWS, 0, sums, panel, c, ldc);
+    store(REGISTERS, ROWS, ST_U8_SMALL, 1, sums, panel, c, ldc);
 }
 
 typedef void tile_function(const st_u8_gemm_panel *, const void *const *, ptrdiff_t, ptrdiff_t,

@@ -14,6 +14,24 @@ protocol Executor: Sendable {
   static func run(
     _ operation: Operation, inputs: [TensorView?], outputs: [MutableTensorView]
   ) throws
+
+  /// ``run(_:inputs:outputs:)`` of operands and results whose memory stays.
+  static func bind(
+    _ operation: Operation, inputs: [TensorView?], outputs: [MutableTensorView]
+  ) -> BoundOperation
+}
+
+/// An operator with its operands and results, which may run again and again.
+typealias BoundOperation = () throws -> Void
+
+extension Executor {
+  /// The same for all runs, so that what follows from shapes is worked out once.
+  /// - Parameters: as of ``run(_:inputs:outputs:)``.
+  static func bind(
+    _ operation: Operation, inputs: [TensorView?], outputs: [MutableTensorView]
+  ) -> BoundOperation {
+    { try run(operation, inputs: inputs, outputs: outputs) }
+  }
 }
 
 extension Operation {

@@ -16,6 +16,22 @@ enum MovementExecutor: Executor {
     case .windows, .elementwise, nil: throw KernelError("moves no elements")
     }
   }
+
+  static func bind(
+    _ operation: Operation, inputs: [TensorView?], outputs: [MutableTensorView]
+  ) -> BoundOperation {
+    if case .gatherND = operation, let x = inputs[0], let indices = inputs[1],
+      let y = outputs.first,
+      let gathering = Reference.GatherND(x.shape, depth: indices.shape.last ?? 0, x.elementType)
+    {
+      switch indices.elementType {
+      case .int32: return { try gathering.run(x, indices.elements(of: Int32.self), into: y) }
+      case .int64: return { try gathering.run(x, indices.elements(of: Int64.self), into: y) }
+      default: break
+      }
+    }
+    return { try run(operation, inputs: inputs, outputs: outputs) }
+  }
 }
 
 /// The views of one node. Shape inference has found that operands are there and fit together.

@@ -35,9 +35,7 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
 
   private struct PlainCall {
     let step: Step
-    let executor: any Executor.Type
-    let inputs: [TensorView?]
-    let outputs: [MutableTensorView]
+    let operation: BoundOperation
   }
 
   private let calls: [Call]
@@ -70,9 +68,10 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
       case .plain(let executor):
         return .plain(
           PlainCall(
-            step: step, executor: executor,
-            inputs: try step.inputs.map { try $0.map(interpreter.view) },
-            outputs: try step.outputs.map(interpreter.mutableView)))
+            step: step,
+            operation: executor.bind(
+              step.operation, inputs: try step.inputs.map { try $0.map(interpreter.view) },
+              outputs: try step.outputs.map(interpreter.mutableView))))
       case .prepared(let prepared):
         return .prepared(
           PreparedCall(
@@ -129,14 +128,8 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
   private func runAlone(_ call: Call) throws {
     switch call {
     case .prepared: break
-    case .plain(let call): try runPlain(call)
+    case .plain(let call): try call.step.reporting(call.operation)
     case .general(let step): try interpreter.run(step)
-    }
-  }
-
-  private func runPlain(_ call: PlainCall) throws {
-    try call.step.reporting {
-      try call.executor.run(call.step.operation, inputs: call.inputs, outputs: call.outputs)
     }
   }
 

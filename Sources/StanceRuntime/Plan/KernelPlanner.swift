@@ -9,7 +9,7 @@ struct KernelPlanner {
   let steps: [PlannedStep]
   let instructionSets: [InstructionSet]
   /// The positions of the steps that read each value.
-  private var readers: [[Int]]
+  var readers: [[Int]]
   /// The steps that a kernel does already beside its own: a sum of two layers is one layer's alone.
   private(set) var taken: Set<Int> = []
   /// The depthwise chains by their results.
@@ -31,6 +31,9 @@ struct KernelPlanner {
     var result: [PlannedStep?] = steps
     if planner.compiled.options.fusesOperators {
       fuseSparse(in: &result)
+      for position in steps.indices where !taken.contains(position) {
+        fuseBytes(at: position, in: &result)
+      }
       for position in steps.indices where !taken.contains(position) {
         fuse(at: position, in: &result)
       }

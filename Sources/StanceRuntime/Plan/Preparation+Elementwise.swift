@@ -12,6 +12,11 @@ extension PreparationNode {
         instructionSets: instructionSets
       ).map { ($0, [0, 1]) }
     }
+    switch output.elementType {
+    case .int32: return selectIntegers(binary, Int32.self)
+    case .int64: return selectIntegers(binary, Int64.self)
+    default: break
+    }
     guard [.add, .subtract, .multiply].contains(binary.kind) else { return nil }
     func described(_ view: TensorView, _ index: Int) -> QuantizedBinary.Operand {
       QuantizedBinary.Operand(
@@ -24,17 +29,46 @@ extension PreparationNode {
     ).map { ($0, [0, 1].filter { constant($0) == nil }) }
   }
 
+  /// Divisions by what may be zero are the plain kernel's, which can fail.
+  private func selectIntegers<Element: FixedWidthInteger & TensorElement>(
+    _ binary: Binary, _ type: Element.Type
+  ) -> Selection? {
+    guard let a = operand(0), let b = operand(1) else { return nil }
+    if [.divide, .floorDivide].contains(binary.kind) {
+      guard let divisor = constant(1), !divisor.elements(of: type).contains(0) else { return nil }
+    }
+    return IntegerBinary<Element>(
+      binary.kind.function, a: a.shape, b: b.shape, result: output.shape,
+      bounds: binary.activation.bounds
+    ).map { ($0, [0, 1]) }
+  }
+
+  func selectCast() -> Selection? {
+    guard let x = operand(0) else { return nil }
+    return ElementCast(from: x.elementType, to: output.elementType).map { ($0, [0]) }
+  }
+
   func select(_ unary: Unary) -> Selection? {
     guard let x = operand(0) else { return nil }
     guard output.elementType == .float32 else {
       return ByteLookup(
         unary.kind.function, shape: x.shape, elementType: x.elementType,
-        quantization: x.quantization, resultQuantization: output.quantization
+        quantization: x.quantization, resultQuantization: output.quantization,
+        instructionSets: instructionSets
       ).map { ($0, [0]) }
     }
     return FloatUnary.Function(unary.kind).map {
       (FloatUnary($0, shape: x.shape, instructionSets: instructionSets), [0])
     }
+  }
+
+  func select(_ extremum: Extremum) -> Selection? {
+    guard let x = operand(0), let axis = constant(1)?.integers()?.first else { return nil }
+    return ByteExtremum(
+      isMax: extremum.kind == .max, input: x.shape, elementType: x.elementType,
+      axis: axis < 0 ? axis + x.shape.rank : axis, resultType: output.elementType,
+      instructionSets: instructionSets
+    ).map { ($0, [0]) }
   }
 
   func selectParametricReLU() -> Selection? {
@@ -63,7 +97,7 @@ extension PreparationNode {
     }
     return ByteLookup(
       quantizing: x.elementType, x.quantization, to: output.elementType, output.quantization,
-      shape: x.shape
+      shape: x.shape, instructionSets: instructionSets
     ).map { ($0, [0]) }
   }
 
@@ -84,7 +118,8 @@ extension FloatBinary.Function {
     case .multiply: self = .multiply
     case .maximum: self = .maximum
     case .minimum: self = .minimum
-    case .divide, .floorDivide: return nil
+    case .divide: self = .divide
+    case .floorDivide: return nil
     }
   }
 }

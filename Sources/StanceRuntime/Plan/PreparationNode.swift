@@ -54,12 +54,19 @@ struct PreparationNode {
     case .resize(let resize): select(resize)
     case .binary(let binary): select(binary)
     case .unary(let unary): select(unary)
+    case .extremum(let extremum): select(extremum)
     case .parametricReLU: selectParametricReLU()
     case .quantize: selectQuantize()
     case .dequantize: selectDequantize()
     case .concatenation(let concatenation): select(concatenation)
     case .pad: try selectPad()
     case .depthToSpace(let block): select(depthToSpace: block)
+    case .cast: selectCast()
+    case .pack: try selectMoves(of: Array(operands.indices))
+    case .split: try selectMoves(of: [1])
+    case .splitSizes, .slice, .stridedSlice, .unpack, .transpose, .spaceToDepth,
+      .mirrorPad, .batchToSpace, .gather, .gatherND:
+      try selectMoves(of: [0])
     default: nil
     }
   }

@@ -26,10 +26,11 @@ public struct QuantizedBinary: PreparedKernel {
   }
 
   public let name: String
-  public var unitCount: Int { pairs.unitCount }
-  public let scratchByteCount = 0
+  public var unitCount: Int { repeated?.unitCount ?? pairs.unitCount }
+  public var scratchByteCount: Int { repeated == nil ? 0 : RepeatedRow.length }
   private let functions: ByteFunctions
   private let pairs: ElementPairs
+  private let repeated: RepeatedRow?
   private let terms: Terms
   private let aConstant: Bytes?
   private let bConstant: Bytes?
@@ -43,6 +44,7 @@ public struct QuantizedBinary: PreparedKernel {
     instructionSets: [InstructionSet] = InstructionSet.available
   ) {
     guard let domain = ByteDomain(elementType), let functions = ByteFunctions(instructionSets),
+      let (a, b) = Self.widened(a, b, to: result),
       let pairs = ElementPairs(a.shape, b.shape, to: result),
       let scales = try? BinaryScales(
         a.quantization, b.quantization, resultQuantization, of: elementType),
@@ -50,10 +52,39 @@ public struct QuantizedBinary: PreparedKernel {
     else { return nil }
     self.functions = functions
     self.pairs = pairs
+    repeated = pairs.repeated
     self.terms = terms
-    aConstant = a.constant.map { Bytes(copying: $0.bytes) }
-    bConstant = b.constant.map { Bytes(copying: $0.bytes) }
+    aConstant = a.constant
+    bConstant = b.constant
     name = functions.name(function == .multiply ? "product" : "sum")
+  }
+
+  private typealias Known = (shape: Shape, quantization: Quantization?, constant: Bytes?)
+
+  /// The operands, a constant of them spread to the result's shape where rows are short: its element
+  /// of each row would make a call of each.
+  private static func widened(
+    _ a: Operand, _ b: Operand, to result: Shape
+  ) -> (Known, Known)? {
+    guard let pairs = ElementPairs(a.shape, b.shape, to: result) else { return nil }
+    func known(_ operand: Operand, isA: Bool) -> Known {
+      guard let constant = operand.constant else {
+        return (operand.shape, operand.quantization, nil)
+      }
+      let step = isA ? pairs.aStep : pairs.bStep
+      guard step == 0, operand.shape.elementCount > 1, pairs.unitCount > 1,
+        result.elementCount <= 1 << 20
+      else { return (operand.shape, operand.quantization, Bytes(copying: constant.bytes)) }
+      let spread = Bytes(byteCount: result.elementCount) { memory in
+        pairs.forEachRun(of: 0..<pairs.unitCount) { run in
+          for index in 0..<run.count {
+            memory[run.first + index] = constant.bytes[isA ? run.a : run.b]
+          }
+        }
+      }
+      return (result, operand.quantization, spread)
+    }
+    return (known(a, isA: true), known(b, isA: false))
   }
 
   private static func terms(
@@ -88,7 +119,7 @@ public struct QuantizedBinary: PreparedKernel {
           output: st_u8_output(
             lowest_step: Float(lowest - zeroPoint), highest_step: Float(highest - zeroPoint),
             zero_point: zeroPoint, lowest: UInt8(truncatingIfNeeded: lowest), flip: domain.flip,
-            is_plain: 0)))
+            highest: UInt8(truncatingIfNeeded: highest), kind: 0)))
     default: return nil
     }
   }
@@ -101,17 +132,35 @@ public struct QuantizedBinary: PreparedKernel {
     else { return }
     withOperand(aConstant, inputs.first) { a in
       withOperand(bConstant, inputs.last) { b in
-        pairs.forEachRun(of: units) { run in
-          switch terms {
-          case .sum(var terms):
-            functions.table.sum?(
-              a + run.a, pairs.aStep, b + run.b, pairs.bStep, y + run.first, run.count, &terms)
-          case .product(var terms):
-            functions.table.product?(
-              a + run.a, pairs.aStep, b + run.b, pairs.bStep, y + run.first, run.count, &terms)
+        if let repeated, let copies = scratch.bindMemory(to: UInt8.self).baseAddress {
+          repeated.fill(copies, with: repeated.isA ? a : b)
+          let range = repeated.elements(of: units)
+          for first in stride(from: range.lowerBound, to: range.upperBound, by: repeated.unitLength)
+          {
+            compute(
+              repeated.isA ? UnsafePointer(copies) : a + first, 1,
+              repeated.isA ? b + first : UnsafePointer(copies),
+              1, into: y + first, count: min(repeated.unitLength, range.upperBound - first))
+          }
+        } else {
+          pairs.forEachRun(of: units) { run in
+            compute(
+              a + run.a, pairs.aStep, b + run.b, pairs.bStep, into: y + run.first,
+              count: run.count)
           }
         }
       }
+    }
+  }
+
+  @inline(__always)
+  private func compute(
+    _ a: UnsafePointer<UInt8>, _ aStep: Int, _ b: UnsafePointer<UInt8>, _ bStep: Int,
+    into y: UnsafeMutablePointer<UInt8>, count: Int
+  ) {
+    switch terms {
+    case .sum(var terms): functions.table.sum?(a, aStep, b, bStep, y, count, &terms)
+    case .product(var terms): functions.table.product?(a, aStep, b, bStep, y, count, &terms)
     }
   }
 

@@ -5,16 +5,16 @@ import StanceTensors
 ///
 /// A row of a window is one piece of memory unless it is dilated: a segment is such a row, or one
 /// pixel of it. Columns whose windows lie within the picture horizontally are the inner ones.
-struct ConvolutionWindow: Sendable {
+struct ConvolutionWindow: Sendable, BitwiseCopyable {
   let kernelHeight: Int
   let kernelWidth: Int
   let channelCount: Int
   let strideWidth: Int
   let dilationWidth: Int
   let outputWidth: Int
-  private let inputHeight: Int
-  private let inputWidth: Int
-  private let outputHeight: Int
+  let inputHeight: Int
+  let inputWidth: Int
+  let outputHeight: Int
   private let geometry: WindowGeometry
 
   init(
@@ -47,13 +47,16 @@ struct ConvolutionWindow: Sendable {
       && inputHeight == outputHeight && inputWidth == outputWidth
   }
 
-  /// The first byte of the input row that row `k` of a window sees; nil outside of the picture.
+  var inputRowStride: Int { inputWidth * channelCount }
+
+  /// The input row that row `k` of a window sees, counted through all pictures; nil outside of the
+  /// picture.
   /// - Parameter row: of the output, counted through all pictures.
   func inputRow(_ row: Int, tap k: Int) -> Int? {
     let (picture, i) = row.quotientAndRemainder(dividingBy: outputHeight)
     let y = i * geometry.strideHeight - geometry.paddingTop + k * geometry.dilationHeight
     guard y >= 0, y < inputHeight else { return nil }
-    return (picture * inputHeight + y) * inputWidth * channelCount
+    return picture * inputHeight + y
   }
 
   func inputColumn(_ column: Int, tap l: Int) -> Int {

@@ -2,18 +2,19 @@ import CStanceKernels
 import StanceTensors
 
 /// Weights of a network's first convolution: 3x3 pixels of 3 channels, a stride of 2, up to 32
-/// channels of results.
-struct PackedFirstLayer: @unchecked Sendable {
-  let name: String
+/// channels of results. Without references to count: the memory is the owner's to keep.
+struct PackedFirstLayer: @unchecked Sendable, BitwiseCopyable {
+  private let variant: st_u8_first_layer_variant
   private let layer: UnsafePointer<st_u8_first_layer>
-  private let runLayer: st_u8_first_layer_run
-  private let memory: PackedMemory
+
+  var name: String { kernelName(variant.name) }
 
   /// - Returns: nil for other convolutions, where weights do not fit, and where none of the
   ///   instruction sets has such a kernel or a better one is allowed.
   init?(
     weights: TensorView, bias: TensorView?, window: ConvolutionWindow,
-    requantization: Requantization, instructionSets: [InstructionSet]
+    requantization: Requantization, instructionSets: [InstructionSet],
+    in memory: PackedMemory
   ) {
     let columnCount = weights.shape[0]
     guard Array(weights.shape.dimensions[1...]) == [3, 3, 3], window.strideWidth == 2,
@@ -23,11 +24,10 @@ struct PackedFirstLayer: @unchecked Sendable {
       let inputZeroPoint = domain.unsigned(requantization.inputZeroPoint),
       let weightZeroPoint = domain.unsigned(requantization.weightZeroPoint),
       domain.splits(weights, zeroPoint: weightZeroPoint),
-      let (name, run) = Self.variant(for: instructionSets),
+      let variant = Self.variant(for: instructionSets),
       let elements = weights.bytes.bindMemory(to: UInt8.self).baseAddress
     else { return nil }
     let registerCount = (columnCount + 7) / 8
-    let memory = PackedMemory()
     let packed = memory.allocate(Int8.self, count: 9 * 64 * registerCount)
     let shuffles = memory.allocate(UInt8.self, count: 9 * 64)
     let packedBias = memory.allocate(Int32.self, count: 16 * registerCount)
@@ -42,33 +42,19 @@ struct PackedFirstLayer: @unchecked Sendable {
     layer.pointee = st_u8_first_layer(
       weights: packed, shuffles: shuffles, bias: packedBias, scales: packedScales,
       register_count: Int32(registerCount), column_count: Int32(columnCount), flip: domain.flip,
-      output: output)
+      padding: UInt8(truncatingIfNeeded: inputZeroPoint) ^ domain.flip, output: output)
     self.layer = UnsafePointer(layer)
-    self.memory = memory
-    self.name = name
-    runLayer = run
+    self.variant = variant
   }
 
-  private static func variant(
-    for sets: [InstructionSet]
-  ) -> (
-    name: String,
-    run:
-      @convention(c) (
-        UnsafePointer<st_u8_first_layer>?, UnsafePointer<UnsafeRawPointer?>?,
-        UnsafeMutablePointer<UInt8>?, Int, Int
-      ) -> Void
-  )? {
+  private static func variant(for sets: [InstructionSet]) -> st_u8_first_layer_variant? {
     var count: Int32 = 0
     let table = UnsafeBufferPointer(start: st_u8_first_layer_variants(&count), count: Int(count))
-    for variant in table.reversed() {
-      guard let run = variant.run,
-        let set = InstructionSet(rawValue: String(cString: variant.instruction_set)),
-        sets.contains(set)
-      else { continue }
-      return (kernelName(variant.name), run)
+    return table.last { variant in
+      variant.run != nil
+        && InstructionSet(rawValue: String(cString: variant.instruction_set)).map(sets.contains)
+          == true
     }
-    return nil
   }
 
   /// - Parameters:
@@ -80,6 +66,18 @@ struct PackedFirstLayer: @unchecked Sendable {
   ) {
     let moved = rows + 3
     for k in 0..<3 { moved[k] = rows[k].map { $0 + offset } }
-    runLayer(layer, moved, result, resultStride, pixelCount)
+    variant.run?(layer, moved, result, resultStride, pixelCount)
+  }
+
+  /// Pixels whose windows reach beyond the picture.
+  /// - Parameters:
+  ///   - rows: the three rows under the windows.
+  ///   - column: of the picture, where the first window begins.
+  ///   - width: of the picture.
+  func run(
+    border rows: UnsafeMutablePointer<UnsafeRawPointer?>, column: Int, width: Int,
+    pixelCount: Int, into result: UnsafeMutablePointer<UInt8>, resultStride: Int
+  ) {
+    variant.border?(layer, rows, column, width, result, resultStride, pixelCount)
   }
 }

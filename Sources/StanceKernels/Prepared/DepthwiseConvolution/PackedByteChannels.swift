@@ -1,18 +1,17 @@
 import CStanceKernels
 import StanceTensors
 
-/// Weights of a depthwise convolution, packed for one of the depthwise kernels.
-struct PackedByteChannels: @unchecked Sendable {
+/// Weights of a depthwise convolution, packed for one of the depthwise kernels. Without references to
+/// count: the memory is the owner's to keep.
+struct PackedByteChannels: @unchecked Sendable, BitwiseCopyable {
   let variant: st_u8_depthwise_variant
   let layer: UnsafePointer<st_u8_depthwise>
   /// For rows as strings of bytes; nil where that does not pay.
   let flatLayer: UnsafePointer<st_u8_depthwise>?
   let isThreeByThree: Bool
-  private let taps: [Int32]
-  private let memory: PackedMemory
+  private let taps: UnsafeBufferPointer<Int32>
 
   var name: String { kernelName(variant.name) }
-  var byteCount: Int { memory.byteCount }
   /// How many pointers to taps the kernel takes.
   var tapPointerCount: Int { taps.count }
 
@@ -22,7 +21,7 @@ struct PackedByteChannels: @unchecked Sendable {
   /// - Returns: nil where the requantisation or a zero point is none that the kernels can do.
   init?(
     weights: TensorView, bias: TensorView?, multiplier: Int, usesFlat: Bool,
-    requantization: Requantization, instructionSets: [InstructionSet]
+    requantization: Requantization, instructionSets: [InstructionSet], in memory: PackedMemory
   ) {
     let shape = weights.shape
     let sets = multiplier == 1 ? instructionSets : [.scalar]
@@ -37,9 +36,9 @@ struct PackedByteChannels: @unchecked Sendable {
     self.variant = variant
     isThreeByThree = shape[1] == 3 && shape[2] == 3
     let taps = Self.groupedTaps(height: shape[1], width: shape[2], step: Int(variant.step))
-    self.taps = taps
-    let memory = PackedMemory()
-    self.memory = memory
+    let keptTaps = memory.allocate(Int32.self, count: taps.count)
+    keptTaps.update(from: taps, count: taps.count)
+    self.taps = UnsafeBufferPointer(start: keptTaps, count: taps.count)
     var source = st_u8_depthwise_source()
     source.weights = UnsafePointer(elements)
     source.bias = bias?.elements(of: Int32.self).baseAddress

@@ -8,7 +8,7 @@ import StanceTensors
 /// Inputs: a, b.
 public struct FloatBinary: PreparedKernel {
   public enum Function: String, Hashable, Sendable, CaseIterable {
-    case add, subtract, multiply, maximum, minimum
+    case add, subtract, multiply, maximum, minimum, divide
   }
 
   private let function: Function
@@ -108,6 +108,7 @@ extension FloatBinary.Function {
     case .multiply: ST_F32_MULTIPLY
     case .maximum: ST_F32_MAXIMUM
     case .minimum: ST_F32_MINIMUM
+    case .divide: ST_F32_DIVIDE
     }
   }
 }

@@ -10,6 +10,7 @@ public struct QuantizedFullyConnected: PreparedKernel {
   public let unitCount: Int
   public let scratchByteCount: Int
   private let matrix: PackedByteMatrix
+  private let memory: PackedMemory
   private let rowCount: Int
   private let depth: Int
   private let wideStride: Int
@@ -23,14 +24,17 @@ public struct QuantizedFullyConnected: PreparedKernel {
     requantization: Requantization, instructionSets: [InstructionSet] = InstructionSet.available
   ) {
     guard weights.shape.rank == 2, weights.shape.elementCount > 0 else { return nil }
+    let memory = PackedMemory()
     let (columnCount, depth) = (weights.shape[0], weights.shape[1])
     guard output.elementCount % columnCount == 0,
       input.elementCount == output.elementCount / columnCount * depth,
       let matrix = PackedByteMatrix(
         weights: weights, bias: bias, columnCount: columnCount, segmentCount: 1,
-        segmentLength: depth, requantization: requantization, instructionSets: instructionSets)
+        segmentLength: depth, requantization: requantization, instructionSets: instructionSets,
+        in: memory)
     else { return nil }
     self.matrix = matrix
+    self.memory = memory
     self.depth = depth
     rowCount = output.elementCount / columnCount
     let step = Int(matrix.variant.step)

@@ -25,7 +25,7 @@ public struct QuantizedReals: PreparedKernel {
     reciprocal = 1 / scale
     output = st_u8_output(
       lowest_step: Float(-zeroPoint), highest_step: Float(255 - zeroPoint), zero_point: zeroPoint,
-      lowest: 0, flip: domain.flip, is_plain: 0)
+      lowest: 0, flip: domain.flip, highest: 255, kind: 0)
   }
 
   public func run(

@@ -39,15 +39,16 @@ extension st_u8_output {
     let zeroPoint = requantization.outputZeroPoint
     let offset = Int32(domain.flip)
     guard let lowest = UInt8(exactly: bounds.lowerBound + offset),
-      UInt8(exactly: bounds.upperBound + offset) != nil
+      let highest = UInt8(exactly: bounds.upperBound + offset)
     else { return nil }
-    let isPlain =
-      zeroPoint + offset == 0 && lowest == 0 && bounds.upperBound + offset == 255
-      && requantization.scales.allSatisfy { $0 < 1 }
+    let isSmall = requantization.scales.allSatisfy { $0 < 1 }
+    let isPlain = isSmall && zeroPoint + offset == 0 && lowest == 0 && highest == 255
+    let kind = isPlain ? ST_U8_PLAIN : isSmall ? ST_U8_SMALL : ST_U8_ANY
     self.init(
       lowest_step: Float(bounds.lowerBound - zeroPoint),
       highest_step: Float(bounds.upperBound - zeroPoint), zero_point: zeroPoint + offset,
-      lowest: lowest, flip: domain.flip, is_plain: isPlain ? 1 : 0)
+      lowest: lowest, flip: domain.flip, highest: highest,
+      kind: UInt8(kind))
   }
 }
 

@@ -1,8 +1,9 @@
 import CStanceKernels
 import StanceTensors
 
-/// Weights of a convolution or a fully connected layer, packed for one of the matrix kernels.
-struct PackedByteMatrix: @unchecked Sendable {
+/// Weights of a convolution or a fully connected layer, packed for one of the matrix kernels. Without
+/// references to count: the memory is the owner's to keep.
+struct PackedByteMatrix: @unchecked Sendable, BitwiseCopyable {
   let variant: st_u8_gemm_variant
   /// Bytes of one of the pieces that a row of factors is cut into.
   let segmentLength: Int
@@ -11,20 +12,20 @@ struct PackedByteMatrix: @unchecked Sendable {
   /// What turns a byte of the tensor into an unsigned one, for widening.
   let inputFlip: UInt8
   private let panels: UnsafeBufferPointer<st_u8_gemm_panel>
-  private let memory: PackedMemory
 
   /// Whether factors have to be `int16`, in one segment.
   var isWide: Bool { variant.widen != nil }
   var name: String { kernelName(variant.name) }
-  var byteCount: Int { memory.byteCount }
 
   /// - Parameters:
   ///   - weights: `[columnCount, segmentCount, segmentLength]`.
   ///   - bias: of each column, or nil.
+  ///   - memory: takes what is packed.
   /// - Returns: nil where the requantisation or a zero point is none that the kernels can do.
   init?(
     weights: TensorView, bias: TensorView?, columnCount: Int, segmentCount: Int,
-    segmentLength: Int, requantization: Requantization, instructionSets: [InstructionSet]
+    segmentLength: Int, requantization: Requantization, instructionSets: [InstructionSet],
+    in memory: PackedMemory
   ) {
     guard let domain = ByteDomain(weights.elementType),
       let output = st_u8_output(requantization, domain),
@@ -43,36 +44,45 @@ struct PackedByteMatrix: @unchecked Sendable {
     let (pieceCount, pieceLength) = isWide ? (1, rowLength) : (segmentCount, segmentLength)
     self.segmentCount = pieceCount
     self.segmentLength = pieceLength
-    let memory = PackedMemory()
-    self.memory = memory
     let scales = requantization.channelScales(count: columnCount)
     let biases = bias?.elements(of: Int32.self).baseAddress
     let takesSigned = variant.takes_signed != 0
     let widths = Self.panelWidths(of: columnCount, variant)
     let panels = memory.allocate(st_u8_gemm_panel.self, count: widths.count)
+    var sources: [st_u8_gemm_source] = []
     var first = 0
-    for (index, width) in widths.enumerated() {
-      scales.withUnsafeBufferPointer { scales in
-        var source = st_u8_gemm_source()
-        source.weights = elements + first * rowLength
-        source.bias = biases.map { $0 + first }
-        source.scales = scales.baseAddress! + first
-        source.weight_flip = Int32(domain.flip)
-        source.weight_zero_point = weightZeroPoint
-        source.input_zero_point = inputZeroPoint - (takesSigned ? 128 : 0)
-        source.segment_count = Int32(pieceCount)
-        source.segment_length = Int32(pieceLength)
-        source.lanes = variant.lanes
-        source.register_count = Int32(width.registers)
-        source.column_count = Int32(width.columns)
-        source.step = variant.step
-        source.is_wide = isWide ? 1 : 0
-        var panel = Self.pack(&source, variant, in: memory)
+    for width in widths {
+      var source = st_u8_gemm_source()
+      source.weights = elements + first * rowLength
+      source.bias = biases.map { $0 + first }
+      source.weight_flip = Int32(domain.flip)
+      source.weight_zero_point = weightZeroPoint
+      source.input_zero_point = inputZeroPoint - (takesSigned ? 128 : 0)
+      source.segment_count = Int32(pieceCount)
+      source.segment_length = Int32(pieceLength)
+      source.lanes = variant.lanes
+      source.register_count = Int32(width.registers)
+      source.column_count = Int32(width.columns)
+      source.step = variant.step
+      source.is_wide = isWide ? 1 : 0
+      sources.append(source)
+      first += width.columns
+    }
+    // One behind the other, as they are read, so that the processor foresees it.
+    let sizes = sources.indices.map { Self.byteCount(of: &sources[$0]) }
+    var block = UnsafeMutableRawPointer(
+      memory.allocate(UInt8.self, count: sizes.reduce(0) { $0 + $1.total }))
+    first = 0
+    scales.withUnsafeBufferPointer { scales in
+      for index in sources.indices {
+        sources[index].scales = scales.baseAddress.map { $0 + first }
+        var panel = Self.pack(&sources[index], sizes[index].extras, variant, at: block, in: memory)
         panel.flip = isWide ? 0 : domain.flip ^ (takesSigned ? 0x80 : 0)
         panel.output = output
         panels[index] = panel
+        first += Int(sources[index].column_count)
+        block += sizes[index].total
       }
-      first += width.columns
     }
     self.panels = UnsafeBufferPointer(start: panels, count: widths.count)
   }
@@ -99,24 +109,34 @@ struct PackedByteMatrix: @unchecked Sendable {
     return result
   }
 
+  /// How many extra steps a panel needs, and its bytes: bias, scales and weights.
+  private static func byteCount(
+    of source: inout st_u8_gemm_source
+  ) -> (extras: Int32, total: Int) {
+    let extras = st_u8_gemm_extra_count(&source)
+    let stepCount = (source.segment_length + source.step - 1) / source.step
+    let slots = Int(source.register_count * source.lanes)
+    let steps = Int(source.segment_count) * Int(stepCount) + Int(extras)
+    let weights = steps * slots * Int(source.step) * (source.is_wide != 0 ? 2 : 1)
+    return (extras, 2 * aligned(4 * slots) + aligned(weights))
+  }
+
+  private static func aligned(_ byteCount: Int) -> Int { (byteCount + 63) / 64 * 64 }
+
   private static func pack(
-    _ source: inout st_u8_gemm_source, _ variant: st_u8_gemm_variant, in memory: PackedMemory
+    _ source: inout st_u8_gemm_source, _ extraCount: Int32, _ variant: st_u8_gemm_variant,
+    at block: UnsafeMutableRawPointer, in memory: PackedMemory
   ) -> st_u8_gemm_panel {
     var panel = st_u8_gemm_panel()
     panel.segment_count = source.segment_count
     panel.step_count = (source.segment_length + source.step - 1) / source.step
-    panel.extra_count = st_u8_gemm_extra_count(&source)
+    panel.extra_count = extraCount
     panel.register_count = source.register_count
     panel.column_count = source.column_count
     let slots = Int(source.register_count * source.lanes)
-    let steps = Int(panel.segment_count) * Int(panel.step_count) + Int(panel.extra_count)
-    let count = steps * slots * Int(source.step)
-    let weights =
-      source.is_wide != 0
-      ? UnsafeMutableRawPointer(memory.allocate(Int16.self, count: count))
-      : UnsafeMutableRawPointer(memory.allocate(Int8.self, count: count))
-    let bias = memory.allocate(Int32.self, count: slots)
-    let scales = memory.allocate(Float.self, count: slots)
+    let bias = block.bindMemory(to: Int32.self, capacity: slots)
+    let scales = (block + aligned(4 * slots)).bindMemory(to: Float.self, capacity: slots)
+    let weights = block + 2 * aligned(4 * slots)
     let extras = memory.allocate(Int32.self, count: 2 * Int(panel.extra_count))
     st_u8_gemm_pack(&source, weights, bias, scales, extras)
     panel.weights = UnsafeRawPointer(weights)

@@ -17,6 +17,13 @@ final class PackedMemory: @unchecked Sendable {
     return block.bindMemory(to: type, capacity: count)
   }
 
+  /// A row of equal bytes, as pixels outside of a picture are, with 64 of them behind it.
+  func row(of byte: UInt8, count: Int) -> UnsafePointer<UInt8> {
+    let row = allocate(UInt8.self, count: count)
+    row.update(repeating: byte, count: count + 64)
+    return UnsafePointer(row)
+  }
+
   deinit {
     for block in blocks { block.deallocate() }
   }

@@ -20,10 +20,10 @@ public struct QuantizedSeparableConvolution: PreparedKernel {
 
   /// - Returns: nil where the second convolution is not a 1x1 convolution of the first one's results.
   public init?(_ depthwise: QuantizedDepthwiseConvolution, _ pointwise: QuantizedConvolution) {
-    let width = depthwise.window.outputWidth
-    let depth = pointwise.window.channelCount
-    guard pointwise.window.isPointwise, pointwise.window.outputWidth == width,
-      pointwise.unitCount == depthwise.unitCount, depthwise.resultStride == depth
+    let width = depthwise.rows.window.outputWidth
+    let depth = pointwise.rows.window.channelCount
+    guard pointwise.rows.window.isPointwise, pointwise.rows.window.outputWidth == width,
+      pointwise.unitCount == depthwise.unitCount, depthwise.rows.resultStride == depth
     else { return nil }
     self.depthwise = depthwise
     self.pointwise = pointwise
@@ -44,6 +44,8 @@ public struct QuantizedSeparableConvolution: PreparedKernel {
       let y = outputs[0].bytes.bindMemory(to: UInt8.self).baseAddress,
       let band = scratch.bindMemory(to: UInt8.self).baseAddress
     else { return }
+    let (depthwise, pointwise) = (depthwise.rows, pointwise.rows)
+    let picture = PictureRows(base: UnsafePointer(x), rowStride: depthwise.window.inputRowStride)
     let rest = UnsafeMutableRawPointer(band) + bandByteCount
     let (width, depth) = (depthwise.window.outputWidth, depthwise.resultStride)
     let end = min(units.upperBound * Self.unitLength, pixelCount)
@@ -55,7 +57,7 @@ public struct QuantizedSeparableConvolution: PreparedKernel {
         let length = min(width - column, end - first - count)
         guard count == 0 || count + length <= bandCount else { break }
         depthwise.run(
-          row: row, columns: column..<column + length, input: x, into: band + count * depth,
+          row: row, columns: column..<column + length, input: picture, into: band + count * depth,
           scratch: rest)
         count += length
       }

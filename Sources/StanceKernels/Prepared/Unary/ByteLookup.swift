@@ -2,14 +2,15 @@ import CStanceKernels
 import StanceTensors
 
 /// Functions of one 8-bit element by a table of all 256 results: LOGISTIC, TANH, HARD_SWISH and
-/// their kin, and QUANTIZE from 8 bits to 8 bits.
+/// their kin, QUANTIZE from 8 bits to 8 bits, and chains of such.
 ///
 /// Results are the plain kernels' byte for byte, as those fill the tables. A unit is a stretch of up
 /// to 8192 elements.
 public struct ByteLookup: PreparedKernel {
-  public var name: String { "u8_lookup__scalar" }
+  public var name: String { functions.name("lookup") }
   public var unitCount: Int { chunks.unitCount }
   public let scratchByteCount = 0
+  private let functions: ByteFunctions
   private let chunks: ElementChunks
   private let table: [UInt8]
   /// LiteRT rounds the elements after the last whole block of 16 in another way.
@@ -20,7 +21,8 @@ public struct ByteLookup: PreparedKernel {
   ///   errors), types that are not 8-bit, senseless quantisations.
   public init?(
     _ function: Reference.UnaryFunction, shape: Shape, elementType: ElementType,
-    quantization: Quantization?, resultQuantization: Quantization?
+    quantization: Quantization?, resultQuantization: Quantization?,
+    instructionSets: [InstructionSet] = InstructionSet.available
   ) {
     switch function {
     case .squareRoot, .reciprocalSquareRoot: return nil
@@ -30,16 +32,15 @@ public struct ByteLookup: PreparedKernel {
       try Reference.unary(function, $0, into: $1)
     }
     guard let table else { return nil }
-    self.table = table
-    tailTable = nil
-    chunks = ElementChunks(elementCount: shape.elementCount)
+    self.init(table: table, shape: shape, instructionSets: instructionSets)
   }
 
   /// ``Reference/quantize(_:into:)`` of 8-bit integers.
   /// - Returns: nil for types that are not 8-bit, and senseless quantisations.
   public init?(
     quantizing elementType: ElementType, _ quantization: Quantization?, to resultType: ElementType,
-    _ resultQuantization: Quantization?, shape: Shape
+    _ resultQuantization: Quantization?, shape: Shape,
+    instructionSets: [InstructionSet] = InstructionSet.available
   ) {
     let table = Self.table(elementType, quantization, resultType, resultQuantization) {
       try Reference.quantize($0, into: $1)
@@ -49,8 +50,24 @@ public struct ByteLookup: PreparedKernel {
       elementType, quantization, resultType, resultQuantization, stride: 1
     ) { try Reference.quantize($0, into: $1) }
     guard let table, let tailTable else { return nil }
+    self.init(
+      table: table, tailTable: tailTable, shape: shape, instructionSets: instructionSets)
+  }
+
+  /// - Parameters:
+  ///   - table: the result of each byte.
+  ///   - tailTable: likewise, for the elements after the last whole 16 where they differ.
+  /// - Returns: nil where a table has not 256 entries.
+  public init?(
+    table: [UInt8], tailTable: [UInt8]? = nil, shape: Shape,
+    instructionSets: [InstructionSet] = InstructionSet.available
+  ) {
+    guard table.count == 256, tailTable == nil || tailTable?.count == 256,
+      let functions = ByteFunctions(instructionSets)
+    else { return nil }
+    self.functions = functions
     self.table = table
-    self.tailTable = tailTable
+    self.tailTable = tailTable == table ? nil : tailTable
     chunks = ElementChunks(elementCount: shape.elementCount)
   }
 
@@ -91,7 +108,7 @@ public struct ByteLookup: PreparedKernel {
     let blocks = tailTable == nil ? chunks.elementCount : chunks.elementCount / 16 * 16
     let split = min(max(blocks, range.lowerBound), range.upperBound)
     let (first, rest) = (range.lowerBound, range.upperBound - split)
-    st_u8_lookup__scalar(x + first, table, y + first, split - first)
-    if let tailTable { st_u8_lookup__scalar(x + split, tailTable, y + split, rest) }
+    functions.table.lookup?(x + first, table, y + first, split - first)
+    if let tailTable { functions.table.lookup?(x + split, tailTable, y + split, rest) }
   }
 }

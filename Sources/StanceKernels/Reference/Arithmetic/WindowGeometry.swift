@@ -1,6 +1,6 @@
 /// Where the windows of a convolution or a pooling lie: output pixel `o` looks at the input from
 /// `o * stride - padding`, every `dilation`-th pixel, along each of height and width.
-public struct WindowGeometry: Hashable, Sendable {
+public struct WindowGeometry: Hashable, Sendable, BitwiseCopyable {
   /// Input rows from one window to the next.
   public var strideHeight: Int
   /// Input columns from one window to the next.

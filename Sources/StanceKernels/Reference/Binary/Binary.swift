@@ -65,27 +65,32 @@ extension Reference {
     _ function: BinaryFunction, _ a: TensorView, _ b: TensorView, _ bounds: ClosedRange<Float>,
     _ type: Element.Type, into result: MutableTensorView
   ) throws {
-    let low = bounds.lowerBound.isFinite ? Element(clamping: Int(bounds.lowerBound)) : .min
-    let high = bounds.upperBound.isFinite ? Element(clamping: Int(bounds.upperBound)) : .max
-    func clamp(_ x: Element) -> Element { min(max(x, low), high) }
     if function == .divide || function == .floorDivide {
       guard try !b.checkedElements(of: type).contains(0) else { throw divisionByZero }
     }
+    try broadcast(a, b, into: result, integerOperation(function, bounds, type))
+  }
+
+  /// What ``binary(_:_:_:bounds:into:)`` computes of two integers that are not quantised.
+  /// - Precondition: the second is not zero where it divides.
+  static func integerOperation<Element: FixedWidthInteger & TensorElement>(
+    _ function: BinaryFunction, _ bounds: ClosedRange<Float>, _ type: Element.Type
+  ) -> @Sendable (Element, Element) -> Element {
+    let low = bounds.lowerBound.isFinite ? Element(clamping: Int(bounds.lowerBound)) : .min
+    let high = bounds.upperBound.isFinite ? Element(clamping: Int(bounds.upperBound)) : .max
+    @Sendable func clamp(_ x: Element) -> Element { min(max(x, low), high) }
     switch function {
-    case .add: try broadcast(a, b, into: result) { (x: Element, y: Element) in clamp(x &+ y) }
-    case .subtract: try broadcast(a, b, into: result) { (x: Element, y: Element) in clamp(x &- y) }
-    case .multiply: try broadcast(a, b, into: result) { (x: Element, y: Element) in clamp(x &* y) }
-    case .divide:
-      try broadcast(a, b, into: result) { (x: Element, y: Element) in
-        clamp(x.dividedReportingOverflow(by: y).partialValue)
-      }
+    case .add: return { clamp($0 &+ $1) }
+    case .subtract: return { clamp($0 &- $1) }
+    case .multiply: return { clamp($0 &* $1) }
+    case .divide: return { clamp($0.dividedReportingOverflow(by: $1).partialValue) }
     case .floorDivide:
-      try broadcast(a, b, into: result) { (x: Element, y: Element) in
+      return { x, y in
         let quotient = x.dividedReportingOverflow(by: y).partialValue
         return quotient &* y != x && (x < 0) != (y < 0) ? quotient &- 1 : quotient
       }
-    case .maximum: try broadcast(a, b, into: result) { (x: Element, y: Element) in max(x, y) }
-    case .minimum: try broadcast(a, b, into: result) { (x: Element, y: Element) in min(x, y) }
+    case .maximum: return { max($0, $1) }
+    case .minimum: return { min($0, $1) }
     }
   }
 
