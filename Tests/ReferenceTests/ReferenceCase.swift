@@ -1,5 +1,6 @@
 import Foundation
 import StanceFormats
+import StanceKit
 import StanceRuntime
 import StanceTensors
 import StanceTestSupport
@@ -42,7 +43,8 @@ struct ReferenceCase {
   func run(_ engine: Engine = .fast(InstructionSet.available)) throws -> [Tensor] {
     let path = SharedData.path("models/\(description.model)")
     let interpreter = try Interpreter(
-      graph: try ModelReader.read(contentsOf: path).graph, engine: engine, threads: 2)
+      graph: try ModelReader.read(contentsOf: path).graph, customOperators: .poses, engine: engine,
+      threads: 2)
     let input = try array("input")
     if description.resizedInput != nil {
       try interpreter.resizeInput(at: 0, to: input.shape)

@@ -101,15 +101,7 @@ struct EstimateCommand: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if let people, people < 1 {
-      throw ValidationError("--people is \(people); it must be 1 or more")
-    }
-    if let minScore, !(0...1).contains(minScore) {
-      throw ValidationError("--min-score is \(minScore); it must be from 0 to 1")
-    }
-    if let threads, threads < 1 {
-      throw ValidationError("--threads is \(threads); it must be 1 or more")
-    }
+    try ArgumentLimits.check(people: people, minScore: minScore, threads: threads)
     if let empty = [out, overlay, model].first(where: { $0 == "" }), empty != nil {
       throw ValidationError("--out, --overlay and --model cannot be empty")
     }
@@ -135,7 +127,9 @@ struct EstimateCommand: AsyncParsableCommand {
           reduction: image.reduction)
       }
     }
-    report(summary, of: plan)
+    var places = [plan.results, plan.overlays].compactMap { $0.flatMap { $0.file ?? $0.folder } }
+    if places.count == 2, places[0] == places[1] { places.removeLast() }
+    summary.report(places: places, isQuiet: quiet)
     if summary.failed > 0 { throw ExitStatus.failed }
   }
 
@@ -148,21 +142,5 @@ struct EstimateCommand: AsyncParsableCommand {
     return try EstimationPlan(
       inputs: gathering.gather(inputs), format: format, results: results, overlays: overlays,
       resumes: resume)
-  }
-
-  private func report(_ summary: Estimation.Summary, of plan: EstimationPlan) {
-    let total = summary.finished + summary.skipped + summary.failed
-    if summary.failed > 0, total > 1 {
-      Console.writeError("stance: \(summary.failed) of \(total) inputs failed\n")
-    }
-    guard !quiet, summary.finished + summary.skipped > 0 else { return }
-    var places = [plan.results, plan.overlays].compactMap { $0.flatMap { $0.file ?? $0.folder } }
-    if places.count == 2, places[0] == places[1] { places.removeLast() }
-    guard !places.isEmpty else { return }
-    let people = summary.people == 1 ? "1 person" : "\(summary.people) people"
-    let pictures = summary.finished == 1 ? "1 picture" : "\(summary.finished) pictures"
-    let skipped = summary.skipped > 0 ? ", \(summary.skipped) were done before" : ""
-    Console.writeError(
-      "\(people) in \(pictures)\(skipped); see \(printable(places.joined(separator: ", ")))\n")
   }
 }

@@ -46,7 +46,7 @@ struct RunCommand: ParsableCommand {
     TemporaryFiles.shared.removeOnInterrupt()
     let file = try ModelFile(path: try ModelFolder.file(model))
     let interpreter = try explaining([], paths: [], of: file) {
-      try Interpreter(graph: file.model.graph)
+      try Interpreter(graph: file.model.graph, customOperators: .poses)
     }
     let arguments = try InputArguments(input, of: file.model)
     let arrays = try arguments.paths.map { try readArray($0) }

@@ -12,12 +12,15 @@ public struct StanceCommand: AsyncParsableCommand {
       Examples:
         stance estimate photo.jpg
         stance estimate photo.jpg --format json --out poses.json --overlay poses.png
+        stance segment photo.jpg --background blur
         stance inspect pose_detection
 
       `stance help COMMAND` says more about each command.
       """,
     version: "0.1.0",
-    subcommands: [EstimateCommand.self, RunCommand.self, InspectCommand.self])
+    subcommands: [
+      EstimateCommand.self, SegmentCommand.self, RunCommand.self, InspectCommand.self,
+    ])
 
   public init() {}
 }
@@ -41,7 +44,7 @@ extension StanceCommand {
       let command: any ParsableCommand
       do {
         command = try parseAsRoot(arguments)
-        if !(command is EstimateCommand || command is RunCommand || command is InspectCommand) {
+        if !configuration.subcommands.contains(where: { $0 == type(of: command) }) {
           try refuseUnwantedHelp(arguments)
         }
       } catch let error as CommandError {

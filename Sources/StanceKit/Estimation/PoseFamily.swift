@@ -7,6 +7,7 @@ protocol PoseFamily: Sendable {
   var profile: String { get }
   var skeleton: Skeleton { get }
   var usefulSide: Int { get }
+  var masks: PoseModel.Masks { get }
 
   func makeEstimator() throws -> any FamilyEstimator
 }
@@ -15,6 +16,8 @@ protocol PoseFamily: Sendable {
 protocol FamilyEstimator: AnyObject {
   /// The people in `picture`, in pixels of `image`, which it may be a reduced copy of.
   func poses(in picture: PixelBuffer, of image: WholeImage) throws -> [Pose]
+  /// The people in `picture` and where they are; called where the family has masks of people.
+  func segmentation(of picture: PixelBuffer, _ image: WholeImage) throws -> Segmentation
 }
 
 /// The image that a picture was reduced from.
