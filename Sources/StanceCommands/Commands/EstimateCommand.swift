@@ -46,20 +46,7 @@ struct EstimateCommand: AsyncParsableCommand {
     completion: .file())
   var inputs: [String]
 
-  @Option(
-    help: ArgumentHelp(
-      "A model file, or the name of one in the model folder. (default: pose_landmark_full)"),
-    completion: .file(extensions: ["tflite"]))
-  var model: String?
-
-  @Option(help: "The program whose decoding is followed, for instance tfjs for PoseNet.")
-  var profile: String?
-
-  @Option(help: ArgumentHelp("The most people to find in a picture.", valueName: "number"))
-  var people: Int?
-
-  @Option(help: ArgumentHelp("The least score of a person, 0 to 1.", valueName: "score"))
-  var minScore: Double?
+  @OptionGroup var modelArguments: ModelArguments
 
   @Option(help: "How results are written.")
   var format: ResultFormat = .table
@@ -78,14 +65,7 @@ struct EstimateCommand: AsyncParsableCommand {
     completion: .file())
   var overlay: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Pictures to work on at once, at most two a processor core. (default: one a core)",
-      valueName: "number"))
-  var threads: Int?
-
-  @Flag(help: "Look in folders below folders too; links to folders are not followed.")
-  var recursive = false
+  @OptionGroup var batch: BatchArguments
 
   @Flag(
     help: ArgumentHelp(
@@ -97,25 +77,18 @@ struct EstimateCommand: AsyncParsableCommand {
         """))
   var resume = false
 
-  @Flag(help: "Print no progress and no summary; failures are printed all the same.")
-  var quiet = false
-
   func validate() throws {
-    try ArgumentLimits.check(people: people, minScore: minScore, threads: threads)
-    if let empty = [out, overlay, model].first(where: { $0 == "" }), empty != nil {
-      throw ValidationError("--out, --overlay and --model cannot be empty")
+    if [out, overlay].contains("") {
+      throw ValidationError("--out and --overlay cannot be empty")
     }
   }
 
   func run() async throws {
     TemporaryFiles.shared.removeOnInterrupt()
     let plan = try makePlan()
-    let options = PoseModel.Options(
-      profile: profile, maximumPeople: people, minimumScore: minScore)
-    let poseModel = try PoseModel(model: model, options: options)
-    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let poseModel = try PoseModel(model: modelArguments.model, options: modelArguments.options)
     let estimation = Estimation(
-      plan: plan, workerCount: Estimation.workerCount(asked: threads, cores: cores), isQuiet: quiet)
+      plan: plan, workerCount: batch.workerCount, isQuiet: batch.quiet)
     let summary = try await estimation.run {
       let estimator = try poseModel.makeEstimator()
       return PictureWorker(
@@ -129,7 +102,7 @@ struct EstimateCommand: AsyncParsableCommand {
     }
     var places = [plan.results, plan.overlays].compactMap { $0.flatMap { $0.file ?? $0.folder } }
     if places.count == 2, places[0] == places[1] { places.removeLast() }
-    summary.report(places: places, isQuiet: quiet)
+    summary.report(places: places, isQuiet: batch.quiet)
     if summary.failed > 0 { throw ExitStatus.failed }
   }
 
@@ -137,7 +110,7 @@ struct EstimateCommand: AsyncParsableCommand {
     let results = out.map(Destination.init) ?? .standardOutput
     let overlays = overlay.map(Destination.init)
     let gathering = InputGathering(
-      isRecursive: recursive,
+      isRecursive: batch.recursive,
       excludedFolders: [results.folder, overlays?.folder].compactMap { $0 })
     return try EstimationPlan(
       inputs: gathering.gather(inputs), format: format, results: results, overlays: overlays,

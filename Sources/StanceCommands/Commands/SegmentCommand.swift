@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import StanceImaging
 import StanceKit
 import StancePose
@@ -41,20 +40,7 @@ struct SegmentCommand: AsyncParsableCommand {
     completion: .file())
   var inputs: [String]
 
-  @Option(
-    help: ArgumentHelp(
-      "A model file, or the name of one in the model folder. (default: pose_landmark_full)"),
-    completion: .file(extensions: ["tflite"]))
-  var model: String?
-
-  @Option(help: "The program whose decoding is followed, for instance coral for BodyPix.")
-  var profile: String?
-
-  @Option(help: ArgumentHelp("The most people to find in a picture.", valueName: "number"))
-  var people: Int?
-
-  @Option(help: ArgumentHelp("The least score of a person, 0 to 1.", valueName: "score"))
-  var minScore: Double?
+  @OptionGroup var modelArguments: ModelArguments
 
   @Option(
     help: ArgumentHelp(
@@ -91,43 +77,30 @@ struct SegmentCommand: AsyncParsableCommand {
     completion: .file())
   var overlay: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Pictures to work on at once, at most two a processor core. (default: one a core)",
-      valueName: "number"))
-  var threads: Int?
-
-  @Flag(help: "Look in folders below folders too; links to folders are not followed.")
-  var recursive = false
-
-  @Flag(help: "Print no progress and no summary; failures are printed all the same.")
-  var quiet = false
+  @OptionGroup var batch: BatchArguments
 
   func validate() throws {
-    try ArgumentLimits.check(people: people, minScore: minScore, threads: threads)
     if let threshold, !(0...1).contains(threshold) {
       throw ValidationError("--threshold is \(threshold); it must be from 0 to 1")
     }
-    if [out, overlay, model, background].contains("") {
-      throw ValidationError("--out, --overlay, --background and --model cannot be empty")
+    if [out, overlay, background].contains("") {
+      throw ValidationError("--out, --overlay and --background cannot be empty")
     }
   }
 
   func run() async throws {
     TemporaryFiles.shared.removeOnInterrupt()
     let plan = try makePlan()
-    let poseModel = try PoseModel(
-      model: model,
-      options: PoseModel.Options(
-        profile: profile, maximumPeople: people, minimumScore: minScore, maskThreshold: threshold))
+    var options = modelArguments.options
+    options.maskThreshold = threshold
+    let poseModel = try PoseModel(model: modelArguments.model, options: options)
     try check(poseModel)
     try OutputFolder.make(out)
     try plan.overlays?.prepare()
-    let cores = ProcessInfo.processInfo.activeProcessorCount
-    let batch = PictureBatch(
-      pictureCount: plan.sources.count,
-      workerCount: Estimation.workerCount(asked: threads, cores: cores), isQuiet: quiet)
-    let summary = try await batch.run(
+    let pictures = PictureBatch(
+      pictureCount: plan.sources.count, workerCount: batch.workerCount, isQuiet: batch.quiet)
+    let isQuiet = batch.quiet
+    let summary = try await pictures.run(
       makeWorker: {
         let estimator = try poseModel.makeEstimator()
         let worker = SegmentationWorker(plan: plan, usefulSide: poseModel.usefulSide) { image in
@@ -137,10 +110,10 @@ struct SegmentCommand: AsyncParsableCommand {
         }
         return { worker.work(at: $0) }
       },
-      collect: { if !quiet { try Console.write($0) } })
+      collect: { if !isQuiet { try Console.write($0) } })
     summary.report(
       places: [out] + (plan.overlays.flatMap { $0.file ?? $0.folder }.map { [$0] } ?? []),
-      isQuiet: quiet)
+      isQuiet: isQuiet)
     if summary.failed > 0 { throw ExitStatus.failed }
   }
 
@@ -153,7 +126,7 @@ struct SegmentCommand: AsyncParsableCommand {
     let overlays = overlay.map(Destination.init)
     // The current folder, where files go unless told otherwise, may be the one to look in.
     let excluded = [out == "." ? nil : out, overlays?.folder].compactMap { $0 }
-    let gathering = InputGathering(isRecursive: recursive, excludedFolders: excluded)
+    let gathering = InputGathering(isRecursive: batch.recursive, excludedFolders: excluded)
     return try SegmentationPlan(
       inputs: gathering.gather(inputs), products: products,
       background: background.map { try Background($0) }, folder: out, overlays: overlays)

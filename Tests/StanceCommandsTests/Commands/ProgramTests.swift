@@ -8,6 +8,7 @@ import Testing
 struct ProgramTests {
   @Test(arguments: [
     ["--version"], ["--help"], ["help", "run"], ["estimate", "--help"], ["inspect", "--help"],
+    ["segment", "--help"],
     ["--generate-completion-script", "bash"],
   ])
   func helpIsDone(arguments: [String]) throws {
@@ -18,7 +19,7 @@ struct ProgramTests {
   }
 
   @Test func everyCommandShowsExamples() throws {
-    for command in ["estimate", "run", "inspect"] {
+    for command in ["estimate", "segment", "run", "inspect"] {
       let outcome = try Program.run(["help", command])
       #expect(outcome.output.contains("Examples:\n  stance \(command) "))
       #expect(
@@ -39,10 +40,13 @@ struct ProgramTests {
     (["estimate", "a.jpg", "--overlay", "x.gif"], ".png"),
     (["inspekt", "x"], "there is no command \"inspekt\"; did you mean \"inspect\"?"),
     (["estimat", "x.jpg"], "did you mean \"estimate\"?"),
-    (["help", "nosuch"], "the commands are estimate, run, inspect"),
+    (["help", "nosuch"], "the commands are estimate, segment, run, inspect"),
     (["estimate", "-dash.jpg"], "write ./-dash.jpg"),
     (["estimate", "-x.jpg"], "write ./-x.jpg"),
     (["run", "model.tflite"], "--output-dir"),
+    (["segment", "a.jpg", "--threshold", "2"], "--threshold is 2"),
+    (["segment", "a.jpg", "--background", "purplish"], "--background is purplish"),
+    (["segment", "a.jpg", "b.jpg", "--overlay", "x.png"], "name a folder with --overlay"),
   ])
   func wrongUsageIsTwo(arguments: [String], message: String) throws {
     let outcome = try Program.run(arguments)
