@@ -107,7 +107,8 @@ let tests: [Target] = [
     dependencies: [
       "StanceKit", "StanceFormats", "StanceGraph", "StanceRuntime", "StanceImaging", "StanceMedia",
       "StancePose", "StanceTensors", "StanceTestSupport",
-    ]),
+    ],
+    exclude: ["Networks"]),
   .testTarget(
     name: "StanceCommandsTests",
     dependencies: [

@@ -1,11 +1,15 @@
 import ArgumentParser
-import Foundation
+import StanceRuntime
 
 /// How a command works on its pictures.
 struct BatchArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Pictures to work on at once, at most two a processor core. (default: one a core)",
+      "Threads, at most two a processor core. (default: one a core)",
+      discussion: """
+        Several pictures are worked on at once, by a thread each; a single one by all threads \
+        together. Results are the same for any number.
+        """,
       valueName: "number"))
   var threads: Int?
 
@@ -21,7 +25,8 @@ struct BatchArguments: ParsableArguments {
     }
   }
 
-  var workerCount: Int {
-    Estimation.workerCount(asked: threads, cores: ProcessInfo.processInfo.activeProcessorCount)
+  /// How the threads share the work on so many pictures.
+  func division(pictures: Int) -> (workers: Int, threadsEach: Int) {
+    Estimation.division(ofThreads: threads, cores: Processors.count, pictures: pictures)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import StanceKit
 import StancePose
 
@@ -87,10 +86,11 @@ struct EstimateCommand: AsyncParsableCommand {
     TemporaryFiles.shared.removeOnInterrupt()
     let plan = try makePlan()
     let poseModel = try PoseModel(model: modelArguments.model, options: modelArguments.options)
+    let division = batch.division(pictures: plan.sources.count)
     let estimation = Estimation(
-      plan: plan, workerCount: batch.workerCount, isQuiet: batch.quiet)
+      plan: plan, workerCount: division.workers, isQuiet: batch.quiet)
     let summary = try await estimation.run {
-      let estimator = try poseModel.makeEstimator()
+      let estimator = try poseModel.makeEstimator(threads: division.threadsEach)
       return PictureWorker(
         plan: plan, model: ImageResult.Model(poseModel.identity), skeleton: poseModel.skeleton,
         usefulSide: poseModel.usefulSide

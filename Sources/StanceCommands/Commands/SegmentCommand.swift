@@ -97,12 +97,13 @@ struct SegmentCommand: AsyncParsableCommand {
     try check(poseModel)
     try OutputFolder.make(out)
     try plan.overlays?.prepare()
+    let division = batch.division(pictures: plan.sources.count)
     let pictures = PictureBatch(
-      pictureCount: plan.sources.count, workerCount: batch.workerCount, isQuiet: batch.quiet)
+      pictureCount: plan.sources.count, workerCount: division.workers, isQuiet: batch.quiet)
     let isQuiet = batch.quiet
     let summary = try await pictures.run(
       makeWorker: {
-        let estimator = try poseModel.makeEstimator()
+        let estimator = try poseModel.makeEstimator(threads: division.threadsEach)
         let worker = SegmentationWorker(plan: plan, usefulSide: poseModel.usefulSide) { image in
           try estimator.segmentation(
             of: image.pixels, imageSize: ImageSize(width: image.width, height: image.height),

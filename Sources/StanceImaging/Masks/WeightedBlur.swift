@@ -57,9 +57,10 @@ struct WeightedBlur {
     }
     let weight = value(3)
     guard weight > 1e-3 else { return nil }
+    func byte(_ channel: Int) -> UInt8 { UInt8(min(max(value(channel) / weight, 0), 255) + 0.5) }
     return (
-      UInt8(clampedRounding: value(0) / weight), UInt8(clampedRounding: value(1) / weight),
-      UInt8(clampedRounding: value(2) / weight)
+      byte(0), byte(1),
+      byte(2)
     )
   }
 

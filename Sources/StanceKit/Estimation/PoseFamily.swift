@@ -9,7 +9,8 @@ protocol PoseFamily: Sendable {
   var usefulSide: Int { get }
   var masks: PoseModel.Masks { get }
 
-  func makeEstimator() throws -> any FamilyEstimator
+  /// - Parameter threads: that compute one picture.
+  func makeEstimator(threads: Int) throws -> any FamilyEstimator
 }
 
 /// A family's interpreters and buffers, for one task at a time.
@@ -33,5 +34,16 @@ struct WholeImage {
 
   var toPicture: AffineTransform<ImageSpace, ImageSpace> {
     AffineTransform(scaleX: 1 / reduction, scaleY: 1 / reduction)
+  }
+}
+
+extension PoseFamily {
+  /// None, as most families.
+  var masks: PoseModel.Masks { [] }
+}
+
+extension FamilyEstimator {
+  func segmentation(of picture: PixelBuffer, _ image: WholeImage) throws -> Segmentation {
+    throw KitError(.unusableModel, "the model gives no masks of people")
   }
 }
