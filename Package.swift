@@ -68,7 +68,8 @@ let programs: [Target] = [
 ]
 
 let tests: [Target] = [
-  .target(name: "StanceTestSupport", path: "Tests/StanceTestSupport"),
+  .target(
+    name: "StanceTestSupport", dependencies: ["StanceTensors"], path: "Tests/StanceTestSupport"),
   .testTarget(name: "StanceTensorsTests", dependencies: ["StanceTensors"]),
   .testTarget(
     name: "StanceFormatsTests",
@@ -99,16 +100,20 @@ let tests: [Target] = [
     name: "StanceDrawingTests",
     dependencies: ["StanceDrawing", "StanceImaging", "StancePose", "StanceTestSupport"]),
   .testTarget(
+    name: "StanceKitTests",
+    dependencies: ["StanceKit", "StanceGraph", "StanceRuntime", "StancePose", "StanceTensors"]),
+  .testTarget(
     name: "ReferenceTests",
     dependencies: [
-      "StanceKit", "StanceFormats", "StanceRuntime", "StanceImaging", "StanceMedia", "StancePose",
-      "StanceTensors", "StanceTestSupport",
+      "StanceKit", "StanceFormats", "StanceGraph", "StanceRuntime", "StanceImaging", "StanceMedia",
+      "StancePose", "StanceTensors", "StanceTestSupport",
     ],
     exclude: ["Networks"]),
   .testTarget(
     name: "StanceCommandsTests",
     dependencies: [
-      "StanceCommands", "StanceGraph", "StanceKit", "StancePose", "StanceRuntime",
+      "StanceCommands", "StanceGraph", "StanceImaging", "StanceKit", "StanceMedia", "StancePose",
+      "StanceRuntime",
       "StanceTensors", "StanceTestSupport",
     ],
     exclude: ["Goldens"]),

@@ -11,6 +11,11 @@ func sigmoid(_ logit: Double) -> Double {
   1 / (1 + exp(-logit))
 }
 
+/// The logit whose ``sigmoid(_:)`` is `probability`: infinite for 0 and 1, NaN beyond.
+func logOdds(_ probability: Double) -> Double {
+  -log(1 / probability - 1)
+}
+
 /// Sine and cosine of an angle in radians.
 func sineAndCosine(_ angle: Double) -> (sine: Double, cosine: Double) {
   (sin(angle), cos(angle))

@@ -116,12 +116,31 @@ static void test_accumulate(const void *variant) {
 }
 
 static void test_lookup(const void *variant) {
-  (void)variant;
+  const st_u8_elementwise_variant *v = variant;
   const int count = size_around(WIDTH, MOST);
   const uint8_t *x = random_bytes(count, 0), *table = random_bytes(256, 0);
   uint8_t *y = guarded((size_t)count, 0, 1);
-  st_u8_lookup__scalar(x, table, y, count);
+  v->lookup(x, table, y, count);
   for (int i = 0; i < count; i++) check(y[i] == table[x[i]]);
+}
+
+static void test_extremum(const void *variant) {
+  const st_u8_elementwise_variant *v = variant;
+  const int rows = once_in(3) ? number(1, 600) : number(1, 20), inner = size_around(WIDTH, MOST);
+  const uint8_t flip = (once_in(2) ? 0x80 : 0) ^ (once_in(2) ? 0xff : 0);
+  uint8_t *x = guarded((size_t)rows * inner, 0, 1), *work = guarded(2 * (inner + 255), 0, 1);
+  /* Few different bytes, for columns that have their largest more than once. */
+  for (int i = 0; i < rows * inner; i++) x[i] = (uint8_t)number(rows < 300 ? 0 : 250, 255);
+  int32_t *found = guarded((size_t)inner * 4, 0, 4);
+  v->extremum(x, flip, rows, inner, found, work);
+  for (int column = 0; column < inner; column++) {
+    int best = 0;
+    for (int row = 1; row < rows; row++) {
+      if ((x[row * inner + column] ^ flip) > (x[best * inner + column] ^ flip)) best = row;
+    }
+    check(found[column] == best);
+  }
+  if (!inner) check(1);
 }
 
 void test_u8_elementwise(void) {
@@ -135,6 +154,7 @@ void test_u8_elementwise(void) {
     test("st_u8_interpolate", v->instruction_set, v->interpolate != 0, test_interpolate, v);
     test("st_u8_maximum", v->instruction_set, v->maximum != 0, test_maximum, v);
     test("st_u8_accumulate", v->instruction_set, v->accumulate != 0, test_accumulate, v);
+    test("st_u8_lookup", v->instruction_set, v->lookup != 0, test_lookup, v);
+    test("st_u8_extremum", v->instruction_set, v->extremum != 0, test_extremum, v);
   }
-  test("st_u8_lookup", "scalar", 1, test_lookup, 0);
 }

@@ -1,5 +1,6 @@
 import Foundation
 import StanceFormats
+import StanceKit
 import StanceRuntime
 import StanceTensors
 import StanceTestSupport
@@ -44,7 +45,8 @@ struct ReferenceCase {
   ) throws -> [Tensor] {
     let path = SharedData.path("models/\(description.model)")
     let interpreter = try Interpreter(
-      graph: try ModelReader.read(contentsOf: path).graph, engine: engine, threads: threads)
+      graph: try ModelReader.read(contentsOf: path).graph, customOperators: .poses, engine: engine,
+      threads: threads)
     let input = try array("input")
     if description.resizedInput != nil {
       try interpreter.resizeInput(at: 0, to: input.shape)

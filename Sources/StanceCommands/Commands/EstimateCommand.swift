@@ -1,7 +1,6 @@
 import ArgumentParser
 import StanceKit
 import StancePose
-import StanceRuntime
 
 /// `stance estimate`: the people in pictures.
 struct EstimateCommand: AsyncParsableCommand {
@@ -46,20 +45,7 @@ struct EstimateCommand: AsyncParsableCommand {
     completion: .file())
   var inputs: [String]
 
-  @Option(
-    help: ArgumentHelp(
-      "A model file, or the name of one in the model folder. (default: pose_landmark_full)"),
-    completion: .file(extensions: ["tflite"]))
-  var model: String?
-
-  @Option(help: "The program whose decoding is followed, for instance tfjs for PoseNet.")
-  var profile: String?
-
-  @Option(help: ArgumentHelp("The most people to find in a picture.", valueName: "number"))
-  var people: Int?
-
-  @Option(help: ArgumentHelp("The least score of a person, 0 to 1.", valueName: "score"))
-  var minScore: Double?
+  @OptionGroup var modelArguments: ModelArguments
 
   @Option(help: "How results are written.")
   var format: ResultFormat = .table
@@ -78,18 +64,7 @@ struct EstimateCommand: AsyncParsableCommand {
     completion: .file())
   var overlay: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Threads, at most two a processor core. (default: one a core)",
-      discussion: """
-        Several pictures are worked on at once, by a thread each; a single one by all threads \
-        together. Results are the same for any number.
-        """,
-      valueName: "number"))
-  var threads: Int?
-
-  @Flag(help: "Look in folders below folders too; links to folders are not followed.")
-  var recursive = false
+  @OptionGroup var batch: BatchArguments
 
   @Flag(
     help: ArgumentHelp(
@@ -101,33 +76,19 @@ struct EstimateCommand: AsyncParsableCommand {
         """))
   var resume = false
 
-  @Flag(help: "Print no progress and no summary; failures are printed all the same.")
-  var quiet = false
-
   func validate() throws {
-    if let people, people < 1 {
-      throw ValidationError("--people is \(people); it must be 1 or more")
-    }
-    if let minScore, !(0...1).contains(minScore) {
-      throw ValidationError("--min-score is \(minScore); it must be from 0 to 1")
-    }
-    if let threads, threads < 1 {
-      throw ValidationError("--threads is \(threads); it must be 1 or more")
-    }
-    if let empty = [out, overlay, model].first(where: { $0 == "" }), empty != nil {
-      throw ValidationError("--out, --overlay and --model cannot be empty")
+    if [out, overlay].contains("") {
+      throw ValidationError("--out and --overlay cannot be empty")
     }
   }
 
   func run() async throws {
     TemporaryFiles.shared.removeOnInterrupt()
     let plan = try makePlan()
-    let options = PoseModel.Options(
-      profile: profile, maximumPeople: people, minimumScore: minScore)
-    let poseModel = try PoseModel(model: model, options: options)
-    let division = Estimation.division(
-      ofThreads: threads, cores: Processors.count, pictures: plan.sources.count)
-    let estimation = Estimation(plan: plan, workerCount: division.workers, isQuiet: quiet)
+    let poseModel = try PoseModel(model: modelArguments.model, options: modelArguments.options)
+    let division = batch.division(pictures: plan.sources.count)
+    let estimation = Estimation(
+      plan: plan, workerCount: division.workers, isQuiet: batch.quiet)
     let summary = try await estimation.run {
       let estimator = try poseModel.makeEstimator(threads: division.threadsEach)
       return PictureWorker(
@@ -139,7 +100,9 @@ struct EstimateCommand: AsyncParsableCommand {
           reduction: image.reduction)
       }
     }
-    report(summary, of: plan)
+    var places = [plan.results, plan.overlays].compactMap { $0.flatMap { $0.file ?? $0.folder } }
+    if places.count == 2, places[0] == places[1] { places.removeLast() }
+    summary.report(places: places, isQuiet: batch.quiet)
     if summary.failed > 0 { throw ExitStatus.failed }
   }
 
@@ -147,26 +110,10 @@ struct EstimateCommand: AsyncParsableCommand {
     let results = out.map(Destination.init) ?? .standardOutput
     let overlays = overlay.map(Destination.init)
     let gathering = InputGathering(
-      isRecursive: recursive,
+      isRecursive: batch.recursive,
       excludedFolders: [results.folder, overlays?.folder].compactMap { $0 })
     return try EstimationPlan(
       inputs: gathering.gather(inputs), format: format, results: results, overlays: overlays,
       resumes: resume)
-  }
-
-  private func report(_ summary: Estimation.Summary, of plan: EstimationPlan) {
-    let total = summary.finished + summary.skipped + summary.failed
-    if summary.failed > 0, total > 1 {
-      Console.writeError("stance: \(summary.failed) of \(total) inputs failed\n")
-    }
-    guard !quiet, summary.finished + summary.skipped > 0 else { return }
-    var places = [plan.results, plan.overlays].compactMap { $0.flatMap { $0.file ?? $0.folder } }
-    if places.count == 2, places[0] == places[1] { places.removeLast() }
-    guard !places.isEmpty else { return }
-    let people = summary.people == 1 ? "1 person" : "\(summary.people) people"
-    let pictures = summary.finished == 1 ? "1 picture" : "\(summary.finished) pictures"
-    let skipped = summary.skipped > 0 ? ", \(summary.skipped) were done before" : ""
-    Console.writeError(
-      "\(people) in \(pictures)\(skipped); see \(printable(places.joined(separator: ", ")))\n")
   }
 }

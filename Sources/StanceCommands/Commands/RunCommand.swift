@@ -60,7 +60,8 @@ struct RunCommand: ParsableCommand {
     let interpreter = try explaining(nil, of: file) {
       let division = Estimation.division(
         ofThreads: threads, cores: Processors.count, pictures: 1)
-      return try Interpreter(graph: file.model.graph, threads: division.threadsEach)
+      return try Interpreter(
+        graph: file.model.graph, customOperators: .poses, threads: division.threadsEach)
     }
     let inputs = try InputArrays(input, of: file.model)
     try inputs.check(

@@ -12,13 +12,17 @@ public struct StanceCommand: AsyncParsableCommand {
       Examples:
         stance estimate photo.jpg
         stance estimate photo.jpg --format json --out poses.json --overlay poses.png
+        stance segment photo.jpg --background blur
         stance inspect pose_detection
         stance bench pose_landmark_full
 
       `stance help COMMAND` says more about each command.
       """,
     version: "0.1.0",
-    subcommands: [EstimateCommand.self, RunCommand.self, InspectCommand.self, BenchCommand.self])
+    subcommands: [
+      EstimateCommand.self, SegmentCommand.self, RunCommand.self, InspectCommand.self,
+      BenchCommand.self,
+    ])
 
   public init() {}
 }

@@ -5,13 +5,7 @@ struct Estimation {
   let workerCount: Int
   let isQuiet: Bool
 
-  /// How many pictures came to what.
-  struct Summary: Hashable, Sendable {
-    var finished = 0
-    var skipped = 0
-    var failed = 0
-    var people = 0
-  }
+  typealias Summary = PictureBatch.Summary
 
   /// Deals threads to pictures: one each where there are enough pictures, as decoding and drawing
   /// go on alongside then; else several compute one picture.
@@ -34,33 +28,14 @@ struct Estimation {
     try plan.results.prepare()
     try plan.overlays?.prepare()
     let collector = try ResultCollector(plan: plan)
-    var summary = Summary()
-    var progress = ProgressBar(
-      total: plan.sources.count,
-      isShown: !isQuiet && plan.sources.count > 1 && Console.isErrorTerminal)
-    progress.draw(done: 0, skipped: 0)
-    try await OrderedWork.run(
-      count: plan.sources.count, workerCount: workerCount,
+    let batch = PictureBatch(
+      pictureCount: plan.sources.count, workerCount: workerCount, isQuiet: isQuiet)
+    let summary = try await batch.run(
       makeWorker: {
         let worker = try makeWorker()
         return { worker.work(at: $0) }
       },
-      consume: { index, outcome in
-        progress.clear()
-        switch outcome {
-        case .finished(let text, let peopleCount):
-          try collector.add(text)
-          summary.finished += 1
-          summary.people += peopleCount
-        case .skipped: summary.skipped += 1
-        case .failed(let message):
-          Console.writeError("stance: \(printable(message))\n")
-          summary.failed += 1
-        case .aborted(let error): throw error
-        }
-        progress.draw(done: index + 1, skipped: summary.skipped)
-      })
-    progress.clear()
+      collect: collector.add)
     try collector.finish(isComplete: summary.failed == 0)
     return summary
   }

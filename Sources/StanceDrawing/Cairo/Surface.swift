@@ -28,14 +28,41 @@ final class Surface {
   ///
   /// - Throws: where a side is longer than ``maximumSide``, or memory is short.
   static func picture(_ picture: PixelBuffer) throws -> Surface {
-    let (width, height) = (picture.width, picture.height)
+    let width = picture.width
+    return try picture.pixels.withUnsafeBufferPointer { source in
+      try memory(width: width, height: picture.height, CAIRO_FORMAT_RGB24) { row, target in
+        target.withMemoryRebound(to: UInt32.self, capacity: width) { target in
+          var index = row * width * 3
+          for column in 0..<width {
+            target[column] =
+              UInt32(source[index]) << 16 | UInt32(source[index + 1]) << 8
+              | UInt32(source[index + 2])
+            index += 3
+          }
+        }
+      }
+    }
+  }
+
+  /// - Parameter fill: writes the pixels of a row, in Cairo's format.
+  /// - Throws: where a side is longer than ``maximumSide``, or memory is short.
+  static func memory(
+    width: Int, height: Int, _ format: cairo_format_t,
+    fill: (_ row: Int, _ target: UnsafeMutablePointer<UInt8>) -> Void
+  ) throws -> Surface {
     guard width <= maximumSide, height <= maximumSide else {
       throw DrawingError.pictureTooLarge(width: width, height: height)
     }
     let surface = try Surface(
-      cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)),
+      cairo_image_surface_create(format, Int32(width), Int32(height)),
       purpose: "making a picture of \(width) x \(height) pixels")
-    try surface.copyPixels(of: picture)
+    cairo_surface_flush(surface.handle)
+    guard let data = cairo_image_surface_get_data(surface.handle) else {
+      throw DrawingError.cairo("the picture has no memory", purpose: "copying a picture")
+    }
+    let stride = Int(cairo_image_surface_get_stride(surface.handle))
+    for row in 0..<height { fill(row, data + row * stride) }
+    cairo_surface_mark_dirty(surface.handle)
     return surface
   }
 
@@ -108,28 +135,6 @@ final class Surface {
 
   func check(_ purpose: String) throws {
     try DrawingError.check(cairo_surface_status(handle), purpose: purpose)
-  }
-
-  private func copyPixels(of picture: PixelBuffer) throws {
-    cairo_surface_flush(handle)
-    guard let data = cairo_image_surface_get_data(handle) else {
-      throw DrawingError.cairo("the picture has no memory", purpose: "copying a picture")
-    }
-    let stride = Int(cairo_image_surface_get_stride(handle))
-    picture.pixels.withUnsafeBufferPointer { source in
-      for row in 0..<picture.height {
-        let line = UnsafeMutableRawPointer(data + row * stride)
-          .assumingMemoryBound(to: UInt32.self)
-        var index = row * picture.width * 3
-        for column in 0..<picture.width {
-          line[column] =
-            UInt32(source[index]) << 16 | UInt32(source[index + 1]) << 8
-            | UInt32(source[index + 2])
-          index += 3
-        }
-      }
-    }
-    cairo_surface_mark_dirty(handle)
   }
 }
 

@@ -19,6 +19,7 @@ struct BlazePoseFamily: PoseFamily {
   private let detectorInput: PictureInput
   private let landmarkInput: PictureInput
   private let options: PoseModel.Options
+  let masks: PoseModel.Masks
 
   /// - Parameter file: the landmark model; its detector is looked for beside it, then in the model
   ///   folder.
@@ -44,6 +45,10 @@ struct BlazePoseFamily: PoseFamily {
         "\(path) takes \(input.elementType.rawValue) pictures; BlazePose's are float32")
     }
     self.options = options
+    let graph = file.model.graph
+    masks =
+      BlazePoseLandmarkDecoder.hasMask(outputShapes: graph.outputs.map { graph[$0].shape })
+      ? [.people, .instances] : []
   }
 
   /// MediaPipe's default for both models.
@@ -90,15 +95,34 @@ struct BlazePoseFamily: PoseFamily {
     }
 
     func poses(in picture: PixelBuffer, of image: WholeImage) throws -> [Pose] {
-      var poses: [Pose] = []
-      for person in try people(in: picture, of: image) {
-        if var pose = try pose(in: person.region, of: picture, image) {
-          // Both models must be sure of a person, so the less certain one speaks.
-          pose.score = min(pose.score, person.score)
-          if pose.score >= family.minimumScore { poses.append(pose) }
-        }
+      try distinctPeople(in: picture, of: image, withMasks: false).map(\.pose)
+    }
+
+    func segmentation(of picture: PixelBuffer, _ image: WholeImage) throws -> Segmentation {
+      let people = try distinctPeople(in: picture, of: image, withMasks: true)
+        .filter { $0.mask != nil }
+      return Segmentation(
+        imageSize: image.size, poses: people.map(\.pose),
+        people: .apart(people.compactMap(\.mask)), threshold: family.options.maskThreshold ?? 0.5)
+    }
+
+    private typealias Person = (pose: Pose, mask: LogitGrid?)
+
+    /// Each person once, the best score first.
+    private func distinctPeople(
+      in picture: PixelBuffer, of image: WholeImage, withMasks: Bool
+    ) throws -> [Person] {
+      var found: [Person] = []
+      for (region, score) in try people(in: picture, of: image) {
+        guard
+          var person = try person(in: region, of: picture, image, withMask: withMasks)
+        else { continue }
+        // Both models must be sure of a person, so the less certain one speaks.
+        person.pose.score = min(person.pose.score, score)
+        if person.pose.score >= family.minimumScore { found.append(person) }
       }
-      let distinct = poses.removingDuplicates().sorted { $0.score > $1.score }
+      let distinct = found.map(\.pose).indicesOfDistinctPeople().map { found[$0] }
+        .sorted { $0.pose.score > $1.pose.score }
       return Array(distinct.prefix(family.options.maximumPeople ?? distinct.count))
     }
 
@@ -122,9 +146,9 @@ struct BlazePoseFamily: PoseFamily {
       }
     }
 
-    private func pose(
-      in region: RotatedRegion, of picture: PixelBuffer, _ image: WholeImage
-    ) throws -> Pose? {
+    private func person(
+      in region: RotatedRegion, of picture: PixelBuffer, _ image: WholeImage, withMask: Bool
+    ) throws -> Person? {
       let inputSize = family.landmarkInput.size
       let placement = try Placement.warped(
         image: picture.size, to: try PixelSize(inputSize),
@@ -134,9 +158,13 @@ struct BlazePoseFamily: PoseFamily {
         on: try picture.tensor(
           placement, by: .openCVWarp, border: .replicated,
           format: InputFormat(element: .float32, normalization: .unit)))
-      return try BlazePoseLandmarkDecoder(poseThreshold: family.minimumScore)
-        .decode(outputs: outputs, region: region, imageSize: image.size, inputSize: inputSize)?
-        .pose
+      let decoder = BlazePoseLandmarkDecoder(poseThreshold: family.minimumScore)
+      let decoded = try decoder.decode(
+        outputs: outputs, region: region, imageSize: image.size, inputSize: inputSize)
+      guard let decoded else { return nil }
+      return (
+        decoded.pose, withMask ? try decoder.mask(outputs: outputs, region: region) : nil
+      )
     }
 
     private func run(_ interpreter: Interpreter, on input: Tensor) throws -> [Tensor] {

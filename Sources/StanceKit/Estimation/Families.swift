@@ -23,7 +23,7 @@ enum Families {
           + "give the landmark model, which uses it")
     }
     if PoseNetFamily.recognizes(graph) {
-      return try PoseNetFamily(file: file, network, options: options)
+      return try PoseNetFamily(file: file, options: options)
     }
     if MoveNetFamily.recognizes(graph) {
       return try MoveNetFamily(file: file, network, options: options)

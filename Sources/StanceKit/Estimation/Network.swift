@@ -10,7 +10,7 @@ struct Network: Sendable {
 
   /// - Throws: `RuntimeError` that names the file, where the graph cannot run.
   init(_ graph: Graph, path: String) throws {
-    compiled = try naming(model: path) { try CompiledGraph(graph) }
+    compiled = try naming(model: path) { try CompiledGraph(graph, customOperators: .poses) }
     self.path = path
   }
 

@@ -44,11 +44,35 @@ public final class PoseEstimator {
   public func poses(
     in picture: PixelBuffer, imageSize: ImageSize? = nil, reduction: Double = 1
   ) throws -> [Pose] {
+    try implementation.poses(
+      in: picture, of: wholeImage(of: picture, imageSize, reduction: reduction))
+  }
+
+  /// The people in `picture` and which of its parts show them.
+  ///
+  /// Parameters are those of ``poses(in:imageSize:reduction:)``.
+  /// - Throws: ``KitError`` where the model has no masks, and as
+  ///   ``poses(in:imageSize:reduction:)``.
+  public func segmentation(
+    of picture: PixelBuffer, imageSize: ImageSize? = nil, reduction: Double = 1
+  ) throws -> Segmentation {
+    guard model.masks.contains(.people) else {
+      throw KitError(
+        .invalidOption,
+        "the model \(model.identity.name) gives no masks; BodyPix and BlazePose do, and PoseNet with "
+          + "an output of segments")
+    }
+    return try implementation.segmentation(
+      of: picture, wholeImage(of: picture, imageSize, reduction: reduction))
+  }
+
+  private func wholeImage(
+    of picture: PixelBuffer, _ size: ImageSize?, reduction: Double
+  ) throws -> WholeImage {
     guard reduction > 0, reduction.isFinite else {
       throw KitError(.invalidOption, "a picture reduced \(reduction) times cannot be")
     }
-    let size = imageSize ?? ImageSize(width: picture.width, height: picture.height)
-    return try implementation.poses(
-      in: picture, of: WholeImage(size: size, reduction: reduction))
+    return WholeImage(
+      size: size ?? ImageSize(width: picture.width, height: picture.height), reduction: reduction)
   }
 }

@@ -7,6 +7,7 @@ protocol PoseFamily: Sendable {
   var profile: String { get }
   var skeleton: Skeleton { get }
   var usefulSide: Int { get }
+  var masks: PoseModel.Masks { get }
 
   /// - Parameter threads: that compute one picture.
   func makeEstimator(threads: Int) throws -> any FamilyEstimator
@@ -16,6 +17,8 @@ protocol PoseFamily: Sendable {
 protocol FamilyEstimator: AnyObject {
   /// The people in `picture`, in pixels of `image`, which it may be a reduced copy of.
   func poses(in picture: PixelBuffer, of image: WholeImage) throws -> [Pose]
+  /// The people in `picture` and where they are; called where the family has masks of people.
+  func segmentation(of picture: PixelBuffer, _ image: WholeImage) throws -> Segmentation
 }
 
 /// The image that a picture was reduced from.
@@ -31,5 +34,16 @@ struct WholeImage {
 
   var toPicture: AffineTransform<ImageSpace, ImageSpace> {
     AffineTransform(scaleX: 1 / reduction, scaleY: 1 / reduction)
+  }
+}
+
+extension PoseFamily {
+  /// None, as most families.
+  var masks: PoseModel.Masks { [] }
+}
+
+extension FamilyEstimator {
+  func segmentation(of picture: PixelBuffer, _ image: WholeImage) throws -> Segmentation {
+    throw KitError(.unusableModel, "the model gives no masks of people")
   }
 }

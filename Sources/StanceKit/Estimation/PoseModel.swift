@@ -27,14 +27,32 @@ extension PoseModel {
     public var maximumPeople: Int?
     /// The least score of a person, 0...1.
     public var minimumScore: Double?
+    /// The probability above which a place shows a person, 0...1.
+    public var maskThreshold: Double?
 
     public init(
-      profile: String? = nil, maximumPeople: Int? = nil, minimumScore: Double? = nil
+      profile: String? = nil, maximumPeople: Int? = nil, minimumScore: Double? = nil,
+      maskThreshold: Double? = nil
     ) {
       self.profile = profile
       self.maximumPeople = maximumPeople
       self.minimumScore = minimumScore
+      self.maskThreshold = maskThreshold
     }
+  }
+
+  /// What a model tells of the places that show people.
+  public struct Masks: OptionSet, Hashable, Sendable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Which places show anyone.
+    public static let people = Masks(rawValue: 1)
+    /// Which of the people a place shows.
+    public static let instances = Masks(rawValue: 2)
+    /// Which of 24 parts of the body a place shows.
+    public static let parts = Masks(rawValue: 4)
   }
 
   /// Reads a model and recognises its family from its tensors.
@@ -55,6 +73,9 @@ extension PoseModel {
   /// A picture whose sides are both at least this long loses nothing by having been shrunk.
   public var usefulSide: Int { family.usefulSide }
 
+  /// What ``PoseEstimator/segmentation(of:imageSize:reduction:)`` can tell with this model.
+  public var masks: Masks { family.masks }
+
   /// An estimator for one task's use.
   ///
   /// Many pictures are done soonest by as many estimators of one thread as there are processors.
@@ -73,6 +94,10 @@ extension PoseModel.Options {
     }
     if let score = minimumScore, !(0...1).contains(score) {
       throw KitError(.invalidOption, "the least score is \(score); it must be from 0 to 1")
+    }
+    if let threshold = maskThreshold, !(0...1).contains(threshold) {
+      throw KitError(
+        .invalidOption, "the threshold of masks is \(threshold); it must be from 0 to 1")
     }
   }
 }

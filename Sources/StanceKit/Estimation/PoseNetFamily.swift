@@ -17,31 +17,48 @@ struct PoseNetFamily: PoseFamily {
   private let input: PictureInput
   private let format: InputFormat
   private let preparation: Preparation
-  private let parameters: PoseNetParameters
+  private let outputNames: [String]
+  private let decoder: PoseNetDecoder
   private let maximumPeople: Int
+  let masks: PoseModel.Masks
+  /// BodyPix's default.
+  private let maskThreshold: Double
 
   static func recognizes(_ graph: Graph) -> Bool {
-    (try? PoseNetLayout(outputs: graph.outputs.map { (graph[$0].name, graph[$0].shape) })) != nil
+    PoseNetGraph.hasDecoder(graph) || (try? PoseNetGraph(graph)) != nil
   }
 
-  init(file: ModelFile, _ network: Network, options: PoseModel.Options) throws {
-    let graph = file.model.graph
-    self.network = network
-    input = try PictureInput(of: graph, path: file.path)
-    format = try Self.format(of: input.elementType, path: file.path)
-    let profile = try Self.profile(named: options.profile)
+  init(file: ModelFile, options: PoseModel.Options) throws {
+    guard !PoseNetGraph.isDecoderAlone(file.model.graph) else {
+      throw KitError(
+        .unusableModel,
+        "\(file.path) holds Coral's decoder alone and no network that looks at pictures; "
+          + "`stance run` runs it on a network's outputs")
+    }
+    let opened = try PoseNetGraph(file.model.graph)
+    network = try Network(opened.graph, path: file.path)
+    outputNames = opened.outputNames
+    input = try PictureInput(of: opened.graph, path: file.path)
+    let profile =
+      try Self.profile(named: options.profile) ?? (opened.decoder == nil ? .tfjs : .coral)
     self.profile = profile.rawValue
     preparation = Preparation(profile)
+    format = try Self.format(of: input.elementType, profile, path: file.path)
+    let layout = opened.layout
     var parameters = profile.parameters
-    let layout = try PoseNetLayout(
-      outputs: graph.outputs.map { (graph[$0].name, graph[$0].shape) })
+    if let decoder = opened.decoder, profile == .coral { parameters = decoder.parameters }
     if layout.displacements == nil { parameters.people = .one }
     // The first pose that is found need not be the best one, so more are looked at than asked for.
     parameters.maxPoses = max(parameters.maxPoses, options.maximumPeople ?? 0)
     maximumPeople = options.maximumPeople ?? parameters.maxPoses
     parameters.minPoseScore =
       options.minimumScore ?? max(parameters.minPoseScore, Self.defaultMinimumScore)
-    self.parameters = parameters
+    masks = PoseModel.Masks(layout)
+    maskThreshold = options.maskThreshold ?? 0.7
+    decoder = PoseNetDecoder(
+      parameters: parameters,
+      inputSize: opened.decoder?.inputSize(rows: layout.rows, columns: layout.columns)
+        ?? input.size)
   }
 
   var usefulSide: Int { max(input.size.width, input.size.height) }
@@ -57,12 +74,17 @@ struct PoseNetFamily: PoseFamily {
 
     init(_ profile: PoseNetProfile) {
       keepsProportions = profile == .tfjs
-      interpolation = .bilinear(profile == .tfjs ? .corner : .half)
+      interpolation =
+        switch profile {
+        case .tfjs: .bilinear(.corner)
+        case .posenetPython, .article: .bilinear(.half)
+        case .coral: .nearest
+        }
     }
   }
 
-  private static func profile(named name: String?) throws -> PoseNetProfile {
-    guard let name else { return .tfjs }
+  private static func profile(named name: String?) throws -> PoseNetProfile? {
+    guard let name else { return nil }
     guard let profile = PoseNetProfile(rawValue: name) else {
       let names = PoseNetProfile.allCases.map(\.rawValue).joined(separator: ", ")
       throw KitError(.invalidOption, "PoseNet has no profile \"\(name)\"; it has \(names)")
@@ -70,9 +92,14 @@ struct PoseNetFamily: PoseFamily {
     return profile
   }
 
-  private static func format(of type: ElementType, path: String) throws -> InputFormat {
+  private static func format(
+    of type: ElementType, _ profile: PoseNetProfile, path: String
+  ) throws -> InputFormat {
     switch type {
-    case .float32: InputFormat(element: .float32, normalization: .signedUnit)
+    case .float32:
+      InputFormat(
+        element: .float32,
+        normalization: profile == .coral ? Normalization(scale: 1 / 128, offset: -1) : .signedUnit)
     case .uint8: InputFormat.bytes
     case .int8: InputFormat(element: .int8, normalization: .signedByte)
     default:
@@ -92,6 +119,30 @@ struct PoseNetFamily: PoseFamily {
     }
 
     func poses(in picture: PixelBuffer, of image: WholeImage) throws -> [Pose] {
+      let (outputs, modelToImage) = try run(on: picture, of: image)
+      return try modelPoses(outputs)
+        .map { $0.pose(modelToImage: modelToImage, imageSize: image.size) }
+    }
+
+    func segmentation(of picture: PixelBuffer, _ image: WholeImage) throws -> Segmentation {
+      let (outputs, modelToImage) = try run(on: picture, of: image)
+      let segmentation = try family.decoder.segmentation(
+        of: outputs, poses: try modelPoses(outputs), modelToImage: modelToImage,
+        imageSize: image.size, threshold: family.maskThreshold)
+      guard let segmentation else {
+        throw KitError(.unusableModel, "the model has no output of segments")
+      }
+      return segmentation
+    }
+
+    private func modelPoses(_ outputs: PoseNetOutputs) throws -> [ModelPose] {
+      let poses = try family.decoder.decode(outputs).sorted { $0.score > $1.score }
+      return Array(poses.prefix(family.maximumPeople))
+    }
+
+    private func run(
+      on picture: PixelBuffer, of image: WholeImage
+    ) throws -> (PoseNetOutputs, modelToImage: AffineTransform<ModelSpace, ImageSpace>) {
       let input = try PixelSize(family.input.size)
       let placement: Placement =
         family.preparation.keepsProportions
@@ -102,16 +153,22 @@ struct PoseNetFamily: PoseFamily {
         format: family.format)
       try interpreter.setInput(tensor, at: 0)
       try interpreter.invoke()
-      let outputs = try interpreter.outputs.enumerated().map { position, details in
-        (name: details.name, tensor: try interpreter.output(at: position))
+      let outputs = try family.outputNames.enumerated().map { position, name in
+        (name: name, tensor: try interpreter.output(at: position))
       }
-      let decoder = PoseNetDecoder(
-        parameters: family.parameters, inputSize: family.input.size)
-      let modelToImage = placement.modelToImage.followed(by: image.fromPicture)
-      let poses = try decoder.decode(PoseNetOutputs(outputs))
-        .map { $0.pose(modelToImage: modelToImage, imageSize: image.size) }
-        .sorted { $0.score > $1.score }
-      return Array(poses.prefix(family.maximumPeople))
+      return (
+        try PoseNetOutputs(outputs), placement.modelToImage.followed(by: image.fromPicture)
+      )
     }
+  }
+}
+
+extension PoseModel.Masks {
+  fileprivate init(_ layout: PoseNetLayout) {
+    self = []
+    guard layout.segments != nil else { return }
+    insert(.people)
+    if layout.longOffsets != nil { insert(.instances) }
+    if layout.parts != nil { insert(.parts) }
   }
 }

@@ -11,7 +11,8 @@ struct FeatureGrid: Hashable, Sendable {
   let rows: Int
   let columns: Int
   let channels: Int
-  private let elements: [Float]
+  /// `[rows, columns, channels]`.
+  let elements: [Float]
 
   /// Reads `tensor`; quantised integers are dequantised.
   /// - Throws: ``PoseDecodingError`` where it is not [1, rows, columns, channels], has no element,
@@ -34,15 +35,20 @@ struct FeatureGrid: Hashable, Sendable {
 
   /// - Precondition: cell and channel lie within the grid.
   subscript(cell: GridCell, channel: Int) -> Float {
-    elements[(cell.row * columns + cell.column) * channels + channel]
+    self[cell: cell.row * columns + cell.column, channel]
+  }
+
+  /// - Precondition: the cell's number in reading order and the channel lie within the grid.
+  subscript(cell number: Int, channel: Int) -> Float {
+    elements[number * channels + channel]
   }
 }
 
 /// Vectors in pixels of the model's input, one for each cell and index; in the grid's channels all
 /// vertical parts come first, then all horizontal ones.
 struct VectorField: Hashable, Sendable {
-  private let grid: FeatureGrid
-  private let firstChannel: Int
+  let grid: FeatureGrid
+  let firstChannel: Int
   /// How many vectors a cell has.
   let count: Int
 

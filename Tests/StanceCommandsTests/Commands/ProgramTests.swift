@@ -8,6 +8,7 @@ import Testing
 struct ProgramTests {
   @Test(arguments: [
     ["--version"], ["--help"], ["help", "run"], ["estimate", "--help"], ["inspect", "--help"],
+    ["segment", "--help"],
     ["--generate-completion-script", "bash"],
   ])
   func helpIsDone(arguments: [String]) throws {
@@ -18,7 +19,7 @@ struct ProgramTests {
   }
 
   @Test func everyCommandShowsExamples() throws {
-    for command in ["estimate", "run", "inspect", "bench"] {
+    for command in ["estimate", "segment", "run", "inspect", "bench"] {
       let outcome = try Program.run(["help", command])
       #expect(outcome.output.contains("Examples:\n  stance \(command) "))
       #expect(
@@ -40,7 +41,7 @@ struct ProgramTests {
     (["estimate", "a.jpg", "--overlay", "x.gif"], ".png"),
     (["inspekt", "x"], "there is no command \"inspekt\"; did you mean \"inspect\"?"),
     (["estimat", "x.jpg"], "did you mean \"estimate\"?"),
-    (["help", "nosuch"], "the commands are estimate, run, inspect, bench"),
+    (["help", "nosuch"], "the commands are estimate, segment, run, inspect, bench"),
     (["estimate", "-dash.jpg"], "write ./-dash.jpg"),
     (["estimate", "-x.jpg"], "write ./-x.jpg"),
     (["run", "model.tflite"], "--output-dir"),
@@ -49,6 +50,9 @@ struct ProgramTests {
     (["bench", "m.tflite", "--runs", "0"], "--runs is 0"),
     (["bench", "m.tflite", "--precision", "int4"], "float32"),
     (["bench", "a.tflite", "b.tflite", "--input", "x.npy"], "--input needs one model alone"),
+    (["segment", "a.jpg", "--threshold", "2"], "--threshold is 2"),
+    (["segment", "a.jpg", "--background", "purplish"], "--background is purplish"),
+    (["segment", "a.jpg", "b.jpg", "--overlay", "x.png"], "name a folder with --overlay"),
   ])
   func wrongUsageIsTwo(arguments: [String], message: String) throws {
     let outcome = try Program.run(arguments)

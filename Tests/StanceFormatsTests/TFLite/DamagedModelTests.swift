@@ -1,5 +1,6 @@
 import StanceFormats
 import StanceTensors
+import StanceTestSupport
 import Testing
 
 /// What is wrong with a file is said with its place.

@@ -1,6 +1,7 @@
 import StanceFormats
 import StanceGraph
 import StanceTensors
+import StanceTestSupport
 import Testing
 
 /// Each builtin operator with options becomes the operation that the schema means.

@@ -1,6 +1,7 @@
 import StanceFormats
 import StanceGraph
 import StanceTensors
+import StanceTestSupport
 import Testing
 
 struct TFLiteReaderTests {

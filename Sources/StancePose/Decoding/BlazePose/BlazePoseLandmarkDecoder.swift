@@ -93,6 +93,7 @@ public struct BlazePoseLandmarkDecoder: Hashable, Sendable {
     let confidence: Int
     let heatmaps: Int?
     let world: Int?
+    let mask: Int?
 
     /// nil where landmarks or confidence are missing.
     init?(_ shapes: [Shape]) {
@@ -107,6 +108,9 @@ public struct BlazePoseLandmarkDecoder: Hashable, Sendable {
       self.confidence = confidence
       heatmaps = shapes.firstIndex { FeatureGrid.dimensions(of: $0)?.channels == count }
       world = row(count * 3)
+      mask = shapes.firstIndex {
+        FeatureGrid.dimensions(of: $0)?.channels == 1 && $0.elementCount > 1
+      }
     }
   }
 }

@@ -24,16 +24,25 @@ public struct PoseNetDecoder: Hashable, Sendable {
   /// - Throws: ``PoseDecodingError`` where ``inputSize`` does not fit the grid, or where several
   ///   people are wanted and the model has no displacements.
   public func decode(_ outputs: PoseNetOutputs) throws -> [ModelPose] {
-    let grid = try PoseNetGrid(
-      rows: outputs.rows, columns: outputs.columns, inputSize: inputSize,
-      mapping: parameters.gridMapping, rounding: parameters.rounding)
+    let grid = try grid(of: outputs)
     guard parameters.maxPoses > 0 else { return [] }
     let poses =
       switch parameters.people {
       case .one: [singlePose(outputs, grid)].filter { $0.score >= parameters.minPoseScore }
-      case .several: try severalPoses(outputs, grid)
+      case .several:
+        switch parameters.growth {
+        case .alongTree: try posesAlongTree(outputs, grid)
+        case .interpolated: try interpolatedPoses(outputs, grid)
+        }
       }
     return parameters.truncatesPositions ? poses.map { $0.truncatingPositions() } : poses
+  }
+
+  /// How the cells of `outputs` lie on the model's input.
+  func grid(of outputs: PoseNetOutputs) throws -> PoseNetGrid {
+    try PoseNetGrid(
+      rows: outputs.rows, columns: outputs.columns, inputSize: inputSize,
+      mapping: parameters.gridMapping, rounding: parameters.rounding)
   }
 
   /// A keypoint at `cell` moved by its offset; nil where that is not finite.

@@ -53,6 +53,21 @@ struct PoseNetGrid: Hashable, Sendable {
       column: Self.index(nearestTo: point.x / strideX, count: columns, rounding: rounding))
   }
 
+  /// The cells around `point`, for points outside those at the border; nil where a coordinate is
+  /// not finite.
+  func cells(around point: ModelPoint) -> BilinearCells? {
+    guard point.isFinite else { return nil }
+    return BilinearCells(
+      row: point.y / strideY, column: point.x / strideX, rows: rows, columns: columns)
+  }
+
+  /// `point`, or the nearest one on the border of the outermost cells' centres.
+  func clamped(_ point: ModelPoint) -> ModelPoint {
+    ModelPoint(
+      x: min(max(point.x, 0), Double(columns - 1) * strideX),
+      y: min(max(point.y, 0), Double(rows - 1) * strideY))
+  }
+
   /// - Precondition: `coordinate` is not NaN.
   static func index(
     nearestTo coordinate: Double, count: Int, rounding: PoseNetParameters.Rounding

@@ -15,6 +15,7 @@ public struct PoseNetLayout: Hashable, Sendable {
 
   static let keypointCount = 17
   static let edgeCount = 16
+  static let partCount = 24
 
   /// The output with the heat maps, [1, rows, columns, 17].
   public let heatmaps: Int
@@ -22,6 +23,13 @@ public struct PoseNetLayout: Hashable, Sendable {
   public let offsets: Int
   /// nil where the model has none: it can tell one person alone.
   public let displacements: Displacements?
+  /// The output with the long offsets, [1, rows, columns, 34], told by `long` in its name: from any
+  /// part of a person to all of its keypoints. nil where the model cannot tell people's parts apart.
+  public let longOffsets: Int?
+  /// The output with the logits of a cell showing a person, [1, rows, columns, 1].
+  public let segments: Int?
+  /// The output with the logits of the 24 parts of the body, [1, rows, columns, 24].
+  public let parts: Int?
   /// Cells from top to bottom, the same for every output.
   public let rows: Int
   /// Cells from left to right, the same for every output.
@@ -46,9 +54,12 @@ public struct PoseNetLayout: Hashable, Sendable {
     self.heatmaps = heatmaps
     self.offsets = offsets
     displacements = try found.displacements()
+    longOffsets = found.named("long", channels: 2 * Self.keypointCount)
+    segments = found.preferred(channels: 1, named: "segment")
+    parts = found.preferred(channels: Self.partCount, named: "part")
     (rows, columns) = (outputs[heatmaps].shape[1], outputs[heatmaps].shape[2])
 
-    var used = [offsets]
+    var used = [offsets] + [longOffsets, segments, parts].compactMap { $0 }
     switch displacements {
     case .separate(let forward, let backward): used += [forward, backward]
     case .joined(let both): used.append(both)
@@ -83,6 +94,11 @@ private struct Candidates {
       grid.channels == channels && !(other.map { grid.name.contains($0) } ?? false)
     }
     return (fitting.first { $0.name.contains(word) } ?? fitting.first)?.index
+  }
+
+  /// The first with that many channels and `word` in its name.
+  func named(_ word: String, channels: Int) -> Int? {
+    grids.first { $0.channels == channels && $0.name.contains(word) }?.index
   }
 
   func displacements() throws -> PoseNetLayout.Displacements? {

@@ -14,6 +14,12 @@ public struct PoseNetOutputs: Hashable, Sendable {
   let forward: VectorField?
   /// From the child to the parent of each edge, in pixels; 16 vectors.
   let backward: VectorField?
+  /// From a cell to all keypoints of the person it shows, in pixels; 17 vectors.
+  let longOffsets: VectorField?
+  /// Logits of a cell showing a person, 1 channel.
+  let segments: FeatureGrid?
+  /// Logits of the parts of the body, 24 channels.
+  let parts: FeatureGrid?
 
   /// Finds PoseNet's outputs among `outputs` and reads them; quantised ones are dequantised.
   /// - Throws: ``PoseDecodingError`` as ``PoseNetLayout/init(outputs:)`` does, and where elements
@@ -38,6 +44,11 @@ public struct PoseNetOutputs: Hashable, Sendable {
     case nil:
       (forward, backward) = (nil, nil)
     }
+    longOffsets = try layout.longOffsets.map {
+      VectorField(try grid($0), count: PoseNetLayout.keypointCount)
+    }
+    segments = try layout.segments.map(grid)
+    parts = try layout.parts.map(grid)
   }
 
   /// The logit of `keypoint` at `cell`; NaN counts as the least there is.

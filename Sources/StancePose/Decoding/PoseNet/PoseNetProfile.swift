@@ -7,6 +7,9 @@ public enum PoseNetProfile: String, Hashable, Sendable, CaseIterable {
   /// The TensorFlow Lite sample and the articles after it: one person, the grid stretched over
   /// the whole input.
   case article
+  /// Google Coral's PosenetDecoderOp and its programs: several people, values between
+  /// cells interpolated.
+  case coral
 
   /// What the program uses unless told otherwise.
   public var parameters: PoseNetParameters {
@@ -24,6 +27,11 @@ public enum PoseNetProfile: String, Hashable, Sendable, CaseIterable {
       PoseNetParameters(
         people: .one, gridMapping: .edgeToEdge, rounding: .halfUp, refinementSteps: 2,
         scoreCell: .refined, maxPoses: 1, scoreThreshold: 0.5, nmsRadius: 20, minPoseScore: 0)
+    case .coral:
+      PoseNetParameters(
+        people: .several, growth: .interpolated, gridMapping: .cellsAtStride, rounding: .halfUp,
+        refinementSteps: 5, scoreCell: .refined, maxPoses: 10, scoreThreshold: 0.2, nmsRadius: 10,
+        minPoseScore: 0.2)
     }
   }
 }
@@ -36,6 +44,16 @@ public struct PoseNetParameters: Hashable, Sendable {
     case one
     /// A pose grown from each strong cell along the displacements.
     case several
+  }
+
+  /// How a pose grows from its first keypoint, and how people who overlap are told apart.
+  public enum Growth: String, Hashable, Sendable {
+    /// Along the tree of the skeleton, from cell to nearest cell. An earlier pose takes the keypoints
+    /// that it covers.
+    case alongTree
+    /// Along the tree of the skeleton, values between cells interpolated; positions stay within the
+    /// grid. A better pose takes the keypoints that it covers.
+    case interpolated
   }
 
   /// Where in the model's input the cell in the last row of H lies.
@@ -64,13 +82,16 @@ public struct PoseNetParameters: Hashable, Sendable {
 
   /// One person or several.
   public var people: People
+  /// How poses grow; with ``People/several``.
+  public var growth: Growth
   /// Where cells lie.
   public var gridMapping: GridMapping
-  /// How half-way points find their cell; with ``People/several``.
+  /// How half-way points find their cell; with ``Growth/alongTree``.
   public var rounding: Rounding
-  /// How often a displaced keypoint moves on by the offset of its nearest cell; with ``People/several``.
+  /// How often a displaced keypoint moves on by the offset at its place; with
+  /// ``People/several``.
   public var refinementSteps: Int
-  /// Where a keypoint's score is read; with ``People/several``.
+  /// Where a keypoint's score is read; with ``Growth/alongTree``.
   public var scoreCell: ScoreCell
   /// The most poses that are returned; with ``People/one`` at most one.
   public var maxPoses: Int
@@ -84,11 +105,12 @@ public struct PoseNetParameters: Hashable, Sendable {
   public var truncatesPositions: Bool
 
   public init(
-    people: People, gridMapping: GridMapping, rounding: Rounding, refinementSteps: Int,
-    scoreCell: ScoreCell, maxPoses: Int, scoreThreshold: Double, nmsRadius: Double,
-    minPoseScore: Double, truncatesPositions: Bool = false
+    people: People, growth: Growth = .alongTree, gridMapping: GridMapping, rounding: Rounding,
+    refinementSteps: Int, scoreCell: ScoreCell, maxPoses: Int, scoreThreshold: Double,
+    nmsRadius: Double, minPoseScore: Double, truncatesPositions: Bool = false
   ) {
     self.people = people
+    self.growth = growth
     self.gridMapping = gridMapping
     self.rounding = rounding
     self.refinementSteps = refinementSteps

@@ -133,7 +133,8 @@ import Testing
   }
 
   @Test func profilesHaveTheirNamesAndDefaults() {
-    #expect(PoseNetProfile.allCases.map(\.rawValue) == ["tfjs", "posenet-python", "article"])
+    #expect(
+      PoseNetProfile.allCases.map(\.rawValue) == ["tfjs", "posenet-python", "article", "coral"])
     #expect(PoseNetProfile.posenetPython.parameters.minPoseScore == 0.5)
     #expect(PoseNetProfile.posenetPython.parameters.refinementSteps == 1)
     #expect(PoseNetProfile.tfjs.parameters.maxPoses == 5)

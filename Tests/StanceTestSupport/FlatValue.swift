@@ -1,7 +1,7 @@
 import StanceTensors
 
 /// A flatbuffer as a tree of values, to make files for tests: also such as no converter writes.
-indirect enum FlatValue {
+package indirect enum FlatValue {
   case uint8(UInt8)
   case int32(Int32)
   case uint32(UInt32)
@@ -15,10 +15,10 @@ indirect enum FlatValue {
   case int64s([Int64])
   case floats([Float])
 
-  static func string(_ text: String) -> FlatValue { .bytes(Array(text.utf8)) }
+  package static func string(_ text: String) -> FlatValue { .bytes(Array(text.utf8)) }
 
   /// The file with this table as its root.
-  func file(identifier: String = "TFL3") -> [UInt8] {
+  package func file(identifier: String = "TFL3") -> [UInt8] {
     var writer = FlatWriter()
     writer.bytes = [0, 0, 0, 0] + Array(identifier.utf8)
     let root = writer.write(self)
@@ -27,7 +27,7 @@ indirect enum FlatValue {
   }
 
   /// The file as the reader takes it.
-  func fileBytes() -> Bytes { Bytes(file()) }
+  package func fileBytes() -> Bytes { Bytes(file()) }
 }
 
 private struct FlatWriter {

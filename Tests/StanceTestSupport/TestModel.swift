@@ -1,17 +1,19 @@
 /// The parts of a `.tflite` file, to be put together and spoiled.
-struct TestModel {
-  var version: UInt32 = 3
-  var codes: [FlatValue] = []
-  var tensors: [FlatValue] = []
-  var operators: [FlatValue] = []
-  var inputs: [Int32] = []
-  var outputs: [Int32] = []
+package struct TestModel {
+  package var version: UInt32 = 3
+  package var codes: [FlatValue] = []
+  package var tensors: [FlatValue] = []
+  package var operators: [FlatValue] = []
+  package var inputs: [Int32] = []
+  package var outputs: [Int32] = []
   /// Buffer 0 is always there and empty.
-  var buffers: [FlatValue] = [.table([:])]
+  package var buffers: [FlatValue] = [.table([:])]
   /// Further fields of the model's table.
-  var extra: [Int: FlatValue] = [:]
+  package var extra: [Int: FlatValue] = [:]
 
-  var root: FlatValue {
+  package init() {}
+
+  package var root: FlatValue {
     .table(
       [
         0: .uint32(version), 1: .tables(codes), 2: .tables([subgraph]),
@@ -19,14 +21,15 @@ struct TestModel {
       ].merging(extra) { $1 })
   }
 
-  var subgraph: FlatValue {
+  package var subgraph: FlatValue {
     .table([
       0: .tables(tensors), 1: .int32s(inputs), 2: .int32s(outputs), 3: .tables(operators),
       4: .string("main"),
     ])
   }
 
-  static func code(_ builtin: Int32, version: Int32 = 1, custom: String? = nil) -> FlatValue {
+  package static func code(_ builtin: Int32, version: Int32 = 1, custom: String? = nil) -> FlatValue
+  {
     var fields: [Int: FlatValue] = [
       0: .uint8(UInt8(bitPattern: Int8(clamping: builtin))), 2: .int32(version), 3: .int32(builtin),
     ]
@@ -34,7 +37,7 @@ struct TestModel {
     return .table(fields)
   }
 
-  static func tensor(
+  package static func tensor(
     _ shape: [Int32], type: UInt8 = 0, buffer: UInt32 = 0, name: String = "t",
     _ more: [Int: FlatValue] = [:]
   ) -> FlatValue {
@@ -43,19 +46,19 @@ struct TestModel {
         .merging(more) { $1 })
   }
 
-  static func node(
+  package static func node(
     _ code: UInt32 = 0, _ inputs: [Int32], _ outputs: [Int32], _ more: [Int: FlatValue] = [:]
   ) -> FlatValue {
     .table(
       [0: .uint32(code), 1: .int32s(inputs), 2: .int32s(outputs)].merging(more) { $1 })
   }
 
-  static func options(_ kind: UInt8, _ fields: [Int: FlatValue]) -> [Int: FlatValue] {
+  package static func options(_ kind: UInt8, _ fields: [Int: FlatValue]) -> [Int: FlatValue] {
     [3: .uint8(kind), 4: .table(fields)]
   }
 
   /// One operator with `operands` inputs and one result, all of shape [1].
-  static func single(
+  package static func single(
     _ builtin: Int32, custom: String? = nil, operands: Int32 = 1,
     _ more: [Int: FlatValue] = [:]
   ) -> TestModel {
@@ -69,7 +72,7 @@ struct TestModel {
   }
 
   /// A model with something of everything that the reader knows.
-  static var rich: TestModel {
+  package static var rich: TestModel {
     var model = TestModel()
     model.codes = [
       code(3, version: 2), code(124), code(32, custom: "Decode"), code(22), code(207),

@@ -1,0 +1,35 @@
+import ArgumentParser
+import StanceKit
+
+/// Which model looks at pictures, and what is wanted of it.
+struct ModelArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A model file, or the name of one in the model folder. (default: pose_landmark_full)"),
+    completion: .file(extensions: ["tflite"]))
+  var model: String?
+
+  @Option(
+    help: "The program whose decoding is followed, for instance tfjs or coral for PoseNet.")
+  var profile: String?
+
+  @Option(help: ArgumentHelp("The most people to find in a picture.", valueName: "number"))
+  var people: Int?
+
+  @Option(help: ArgumentHelp("The least score of a person, 0 to 1.", valueName: "score"))
+  var minScore: Double?
+
+  func validate() throws {
+    if let people, people < 1 {
+      throw ValidationError("--people is \(people); it must be 1 or more")
+    }
+    if let minScore, !(0...1).contains(minScore) {
+      throw ValidationError("--min-score is \(minScore); it must be from 0 to 1")
+    }
+    if model == "" { throw ValidationError("--model cannot be empty") }
+  }
+
+  var options: PoseModel.Options {
+    PoseModel.Options(profile: profile, maximumPeople: people, minimumScore: minScore)
+  }
+}

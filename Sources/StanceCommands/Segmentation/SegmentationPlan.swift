@@ -1,0 +1,75 @@
+import StanceDrawing
+
+/// What is made of pictures' masks, and where it goes.
+struct SegmentationPlan: Sendable {
+  /// What is made besides the mask of all people.
+  struct Products: OptionSet, Hashable, Sendable {
+    let rawValue: Int
+
+    static let parts = Products(rawValue: 1)
+    static let instances = Products(rawValue: 2)
+    static let cutOut = Products(rawValue: 4)
+    static let blurredFaces = Products(rawValue: 8)
+  }
+
+  let sources: [InputSource]
+  let products: Products
+  /// Nil where what is around the people stays.
+  let background: Background?
+  let folder: String
+  /// Nil where no overlays are drawn; never standard output.
+  let overlays: Destination?
+  /// Names of the pictures' own files in folders.
+  private let names: [String]
+
+  /// - Throws: ``CommandError`` where the options contradict each other or the inputs.
+  init(
+    inputs: GatheredInputs, products: Products, background: Background?, folder: String,
+    overlays: Destination?
+  ) throws {
+    sources = inputs.sources
+    self.products = products
+    self.background = background
+    self.folder = folder
+    self.overlays = overlays
+    names = OutputNames.names(of: inputs.sources)
+    if let file = overlays?.file {
+      guard inputs.isSinglePicture else {
+        throw CommandError.usage(
+          "\(file) is one file and there may be several pictures: name a folder with --overlay, "
+            + "for instance --overlay overlays/")
+      }
+      guard (try? DrawingFormat(path: file)) == .png else {
+        throw CommandError.usage("\(file): overlays of masks are PNG files; let it end in .png")
+      }
+    }
+    try checkThatInputsStay()
+  }
+
+  /// The file of one of a picture's products, for instance `mask`.
+  func path(at index: Int, _ product: String) -> String {
+    let name = "\(names[index])_\(product).png"
+    return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  func overlayPath(at index: Int) -> String? {
+    overlays.flatMap { $0.file ?? $0.path(of: names[index] + ".png") }
+  }
+
+  /// - Throws: ``CommandError`` where a picture would be overwritten.
+  private func checkThatInputsStay() throws {
+    var pictures: [[UInt8]: String] = [:]
+    for case .file(let path, _) in sources { pictures[InputGathering.canonical(path)] = path }
+    for index in sources.indices {
+      let products = ["mask", "parts", "parts_colors", "cutout", "picture"]
+      for output in products.map({ path(at: index, $0) })
+        + [overlayPath(at: index)].compactMap({ $0 })
+      {
+        if let picture = pictures[InputGathering.canonical(output)] {
+          throw CommandError.usage(
+            "\(picture) would be overwritten by a result; name another place")
+        }
+      }
+    }
+  }
+}

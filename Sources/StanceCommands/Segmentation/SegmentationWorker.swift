@@ -1,0 +1,95 @@
+import StanceDrawing
+import StanceImaging
+import StanceKit
+import StanceMedia
+import StancePose
+
+/// Works on one picture at a time: reads it, finds people's masks, writes what is made of them.
+struct SegmentationWorker {
+  /// Which parts of a picture show people, in the whole image's pixels.
+  typealias Segment = (DecodedImage) throws -> Segmentation
+
+  let plan: SegmentationPlan
+  /// The picture need not be decoded larger than this to find people.
+  let usefulSide: Int?
+  let segment: Segment
+
+  func work(at index: Int) -> PictureOutcome {
+    let source = plan.sources[index]
+    do {
+      if case .missing(let name, let reason) = source { return .failed("\(name): \(reason)") }
+      let image = try ImageDecoder.read(
+        path: source.name, atLeast: source.isRegularFile ? usefulSide : nil)
+      let segmentation = try segment(image)
+      let isWhole = image.pixels.width == image.width && image.pixels.height == image.height
+      let picture = isWhole ? image.pixels : try ImageDecoder.read(path: source.name).pixels
+      let mask = try segmentation.personMask()
+      try OutputFile.write(try mask.pngBytes(), to: plan.path(at: index, "mask"))
+      try writeProducts(of: segmentation, picture, mask, at: index)
+      try drawOverlay(of: segmentation, on: picture, mask, at: index)
+      return .finished(
+        text: line(of: source.name, segmentation, mask), peopleCount: segmentation.poses.count)
+    } catch let error as CommandError {
+      return .aborted(error)
+    } catch {
+      let message = "\(error)"
+      return .failed(message.hasPrefix(source.name) ? message : "\(source.name): \(message)")
+    }
+  }
+
+  private func line(of name: String, _ segmentation: Segmentation, _ mask: Mask) -> String {
+    let count = segmentation.poses.count
+    let people = count == 0 ? "nobody found" : count == 1 ? "1 person" : "\(count) people"
+    let share = DecimalText.aligned(100 * mask.share, decimals: 1)
+    return "\(printable(name))  \(mask.width) x \(mask.height) pixels  \(people)  "
+      + "\(share) % of the picture\n"
+  }
+
+  private func writeProducts(
+    of segmentation: Segmentation, _ picture: PixelBuffer, _ mask: Mask, at index: Int
+  ) throws {
+    if plan.products.contains(.parts) {
+      let parts = try segmentation.partMap()
+      try OutputFile.write(try parts.pngBytes(), to: plan.path(at: index, "parts"))
+      try OutputFile.write(
+        try parts.colored().pngBytes(), to: plan.path(at: index, "parts_colors"))
+    }
+    if plan.products.contains(.instances) {
+      for person in segmentation.poses.indices {
+        try OutputFile.write(
+          try segmentation.instanceMask(of: person).pngBytes(),
+          to: plan.path(at: index, "person\(person + 1)"))
+      }
+    }
+    if plan.products.contains(.cutOut) {
+      try OutputFile.write(
+        try picture.pngBytes(cutOutBy: mask), to: plan.path(at: index, "cutout"))
+    }
+    guard plan.background != nil || plan.products.contains(.blurredFaces) else { return }
+    var finished = picture
+    if plan.products.contains(.blurredFaces) {
+      finished = try finished.blurringFaces(of: segmentation)
+    }
+    if let background = plan.background {
+      finished = try background.placed(behind: finished, inside: mask)
+    }
+    try OutputFile.write(try finished.pngBytes(), to: plan.path(at: index, "picture"))
+  }
+
+  private func drawOverlay(
+    of segmentation: Segmentation, on picture: PixelBuffer, _ mask: Mask, at index: Int
+  ) throws {
+    guard let path = plan.overlayPath(at: index) else { return }
+    var overlay = MaskOverlay(picture)
+    if plan.products.contains(.parts) {
+      try overlay.add(try segmentation.partMap())
+    } else if segmentation.tellsPeopleApart {
+      for person in segmentation.poses.indices {
+        try overlay.add(try segmentation.instanceMask(of: person), person: person)
+      }
+    } else {
+      try overlay.add(mask, person: 0)
+    }
+    try OutputFile.write(try overlay.picture.pngBytes(), to: path)
+  }
+}
