@@ -3,6 +3,7 @@
  * columns whose sums stay in registers. Included behind one of vectors/, with
  *   ST_GEMM                          the function's name
  *   ST_GEMM_MULTIPLY_ADD(a, w, sum)  one step of depth: a is 4 bytes of A in all lanes
+ *   ST_GEMM_STORE_TILE, has_finish, finish_panel  where results are not floats
  */
 #include "../f32/activation.h"
 #include "f32_gemm.h"
@@ -16,6 +17,7 @@
 #define ST_GEMM_SHAPES ST_SHAPES_16_REGISTERS
 #endif
 
+#if !defined(ST_GEMM_STORE_TILE)
 /* Whether more than a clamp has to be done to a sum: it is, to the finished tiles. */
 ST_INLINE int has_finish(const st_f32_gemm *g) {
   return g->before.kind != ST_F32_IDENTITY || g->addend || g->after.kind > ST_F32_CLAMP;
@@ -44,8 +46,8 @@ VF vf finished(
 ST_TARGET static void finish_panel(
     const st_f32_gemm *g, int first, int end, int column, int panel_end) {
   for (int row = first; row < end; row++) {
-    float *y = g->y + row * g->y_stride;
-    const float *addend = g->addend ? g->addend + row * g->addend_stride : y;
+    float *y = (float *)g->y + row * g->y_stride;
+    const float *addend = g->addend ? (const float *)g->addend + row * g->addend_stride : y;
     int n = column;
     for (; n + VF_WIDTH <= panel_end; n += VF_WIDTH) {
       vf_store(y + n, finished(g, vf_load(y + n), addend + n, n, VF_WIDTH, 1));
@@ -57,6 +59,23 @@ ST_TARGET static void finish_panel(
     }
   }
 }
+
+VF void store_tile(
+    const int vectors, const int rows, const st_f32_gemm *g, int row, int column,
+    vf sums[13][4]) {
+  const vf low = vf_set(lowest_result(g)), high = vf_set(highest_result(g));
+  ST_UNROLL for (int j = 0; j < vectors; j++) {
+    const int first = column + j * VF_WIDTH, left = g->columns - first;
+    float *y = (float *)g->y + row * g->y_stride + first;
+    ST_UNROLL for (int r = 0; r < rows; r++) {
+      const vf result = vf_min(high, vf_max(low, sums[r][j]));
+      if (left >= VF_WIDTH) vf_store(y + r * g->y_stride, result);
+      else vf_store_first(y + r * g->y_stride, result, left);
+    }
+  }
+}
+#define ST_GEMM_STORE_TILE store_tile
+#endif
 
 /* One step of depth for all rows and columns of a tile. */
 #define ST_GEMM_STEP(step)                                                                      \
@@ -103,16 +122,7 @@ VF void gemm_tile(
       w += vectors * VF_WIDTH;
     }
   }
-  const vf low = vf_set(lowest_result(g)), high = vf_set(highest_result(g));
-  ST_UNROLL for (int j = 0; j < vectors; j++) {
-    const int first = column + j * VF_WIDTH, left = g->columns - first;
-    float *y = g->y + row * g->y_stride + first;
-    ST_UNROLL for (int r = 0; r < rows; r++) {
-      const vf result = vf_min(high, vf_max(low, sums[r][j]));
-      if (left >= VF_WIDTH) vf_store(y + r * g->y_stride, result);
-      else vf_store_first(y + r * g->y_stride, result, left);
-    }
-  }
+  ST_GEMM_STORE_TILE(vectors, rows, g, row, column, sums);
 }
 
 #define ST_GEMM_CASE(vectors, rows) \

@@ -34,10 +34,11 @@ typedef struct {
   int columns;
   const float *bias; /* padded to a multiple of the vector width */
 
-  float *y;
+  void *y;
   ptrdiff_t y_stride;
-  const float *addend; /* or NULL */
+  const void *addend; /* or NULL */
   ptrdiff_t addend_stride;
+  int y_is_bf16, addend_is_bf16; /* in bf16 alone; else floats */
   st_f32_activation before, after;
 } st_f32_gemm;
 

@@ -65,8 +65,12 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
         return .prepared(
           PreparedCall(
             kernel: prepared.kernel, unitCount: prepared.kernel.unitCount,
-            inputs: try prepared.inputs.map(interpreter.view),
-            outputs: try prepared.outputs.map(interpreter.mutableView)))
+            inputs: try prepared.inputs.map {
+              try interpreter.view($0).stored(as: plan.storage[$0.index])
+            },
+            outputs: try prepared.outputs.map {
+              try interpreter.mutableView($0).stored(as: plan.storage[$0.index])
+            }))
       }
     }
   }
@@ -132,5 +136,21 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
       failure = error
       failedCall.store(index, ordering: .relaxed)
     }
+  }
+}
+
+extension TensorView {
+  /// The same bytes, whose elements are not what the graph says.
+  fileprivate func stored(as elementType: ElementType) -> TensorView {
+    TensorView(
+      shape: shape, elementType: elementType, quantization: quantization, sparsity: sparsity,
+      bytes: bytes)
+  }
+}
+
+extension MutableTensorView {
+  fileprivate func stored(as elementType: ElementType) -> MutableTensorView {
+    MutableTensorView(
+      shape: shape, elementType: elementType, quantization: quantization, bytes: bytes)
   }
 }

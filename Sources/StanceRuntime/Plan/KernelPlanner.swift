@@ -66,7 +66,7 @@ struct KernelPlanner {
       extend(&chain, takesSums: false)
       depthwise[chain.result] = chain
       guard chain.positions.count > 1,
-        let kernel = try? node(position)?.floatDepthwise(activation: chain.epilogue.before)
+        let kernel = try? node(position)?.depthwiseKernel(activation: chain.epilogue.before)
       else { return }
       replace(chain.positions, with: kernel, [step.inputs[0]], chain.result, in: &result)
     case .convolution(let convolution):
@@ -92,9 +92,8 @@ struct KernelPlanner {
     _ step: Step, _ pointwise: FloatConvolution
   ) -> (LayerChain, FloatSeparableConvolution)? {
     guard let x = step.inputs[0], let before = depthwise[x], onlyReader(of: x) != nil,
-      let first = try? node(before.positions[0])?.floatDepthwise(
-        activation: before.epilogue.before),
-      let kernel = FloatSeparableConvolution(first, pointwise)
+      let kernel = try? node(before.positions[0])?.separable(
+        activation: before.epilogue.before, pointwise)
     else { return nil }
     return (before, kernel)
   }
@@ -150,7 +149,7 @@ struct KernelPlanner {
 
 extension Graph {
   /// Whether a value is neither kept nor seen outside.
-  fileprivate func isPrivate(_ id: ValueID) -> Bool {
+  func isPrivate(_ id: ValueID) -> Bool {
     !self[id].isVariable && !inputs.contains(id) && !outputs.contains(id)
   }
 }

@@ -78,12 +78,15 @@ struct PackedGEMM: Sendable {
     var firstDepth = 0
   }
 
-  /// Where results go, and what is added to them; strides are elements between rows.
+  /// Where results go, and what is added to them; strides are elements between rows. Elements are
+  /// floats, or bfloat16 where factors are.
   struct Results {
-    var base: UnsafeMutablePointer<Float>
+    var base: UnsafeMutableRawPointer
     var stride: Int
-    var addend: UnsafePointer<Float>?
+    var addend: UnsafeRawPointer?
     var addendStride = 0
+    var precision = FloatPrecision.float32
+    var addendPrecision = FloatPrecision.float32
   }
 
   func multiply(_ rows: Rows, into results: Results) {
@@ -106,6 +109,8 @@ struct PackedGEMM: Sendable {
     descriptor.y_stride = results.stride
     descriptor.addend = results.addend
     descriptor.addend_stride = results.addendStride
+    descriptor.y_is_bf16 = results.precision == .bfloat16 ? 1 : 0
+    descriptor.addend_is_bf16 = results.addendPrecision == .bfloat16 ? 1 : 0
     descriptor.before = before.descriptor()
     descriptor.after = after.descriptor()
     kernel(&descriptor)
