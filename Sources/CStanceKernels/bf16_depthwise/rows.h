@@ -14,6 +14,7 @@ typedef struct {
   const float *weights;
   ptrdiff_t item_step, tap_step;  /* floats of the ring */
   ptrdiff_t y_step;               /* elements */
+  vf lowest, highest;
 } depthwise_lanes;
 
 VF vf load_elements(const st_bf16_depthwise *d, ptrdiff_t at, int count) {
@@ -25,15 +26,13 @@ VF vf load_elements(const st_bf16_depthwise *d, ptrdiff_t at, int count) {
   return count >= VF_WIDTH ? vf_load(x) : vf_load_first(x, st_larger(count, 0));
 }
 
-VF void store_elements(const st_bf16_depthwise *d, ptrdiff_t at, vf result, int count) {
-  if (d->y_is_bf16) {
-    uint16_t *y = (uint16_t *)d->y + at;
-    if (count == VF_WIDTH) vf_store_bf16(y, result);
-    else vf_store_bf16_first(y, result, count);
+VF void store_lanes(void *y, const int is_bf16, ptrdiff_t at, vf result, int count) {
+  if (is_bf16) {
+    if (count == VF_WIDTH) vf_store_bf16((uint16_t *)y + at, result);
+    else vf_store_bf16_first((uint16_t *)y + at, result, count);
   } else {
-    float *y = (float *)d->y + at;
-    if (count == VF_WIDTH) vf_store(y, result);
-    else vf_store_first(y, result, count);
+    if (count == VF_WIDTH) vf_store((float *)y + at, result);
+    else vf_store_first((float *)y + at, result, count);
   }
 }
 
@@ -56,34 +55,51 @@ VF vf repeated_channels(const st_bf16_depthwise *d, ptrdiff_t pixel, int first) 
   return vf_load(lanes);
 }
 
-/* Row `i` of the picture, the channels of one vector pair. */
+/* The first `count` channels behind x[at] of some pixels, `depth` elements apart. */
+VF void fill_pixels(
+    const st_bf16_depthwise *d, ptrdiff_t at, int depth, int pixels, int count, float *to,
+    const int is_bf16) {
+  const ptrdiff_t row = (ptrdiff_t)d->width * depth;
+  const int low = st_smaller(count, VF_WIDTH), high = st_smaller(count - low, VF_WIDTH);
+  const uint16_t *halves = (const uint16_t *)d->x + at;
+  const float *floats = (const float *)d->x + at;
+  for (int p = 0; p < pixels; p++, to += ST_LANE_COUNT, halves += depth, floats += depth) {
+    if (is_bf16) {
+      __builtin_prefetch(halves + row);
+      vf_store(to, low == VF_WIDTH ? vf_load_bf16(halves) : vf_load_bf16_first(halves, low));
+      if (high == VF_WIDTH) vf_store(to + VF_WIDTH, vf_load_bf16(halves + VF_WIDTH));
+      else if (high) vf_store(to + VF_WIDTH, vf_load_bf16_first(halves + VF_WIDTH, high));
+    } else {
+      __builtin_prefetch(floats + row);
+      vf_store(to, low == VF_WIDTH ? vf_load(floats) : vf_load_first(floats, low));
+      if (high == VF_WIDTH) vf_store(to + VF_WIDTH, vf_load(floats + VF_WIDTH));
+      else if (high) vf_store(to + VF_WIDTH, vf_load_first(floats + VF_WIDTH, high));
+    }
+  }
+}
+
+/* Row `i` of the picture, the channels of one vector pair, or of one vector where there are no more. */
 ST_TARGET static void fill_channels(const st_bf16_depthwise *d, int first, int i, float *to) {
   const int columns = padded_columns(d), depth = d->channels / d->multiplier;
   const int lower = st_smaller(st_larger(d->left, 0), columns);
   const int upper = st_larger(st_smaller(d->left + d->width, columns), lower);
   fill_zeros(to, (ptrdiff_t)lower * ST_LANE_COUNT);
   to += (ptrdiff_t)lower * ST_LANE_COUNT;
-  const ptrdiff_t row = (ptrdiff_t)d->width * depth;
-  ptrdiff_t at = i * row + (ptrdiff_t)(lower - d->left) * depth;
-  const int count = d->channels - first;
+  ptrdiff_t at = ((ptrdiff_t)i * d->width + lower - d->left) * depth;
   if (d->multiplier != 1) {
-    for (int column = lower; column < upper; column++, to += ST_LANE_COUNT, at += depth) {
-      vf_store(to, repeated_channels(d, at, first));
-      vf_store(to + VF_WIDTH, repeated_channels(d, at, first + VF_WIDTH));
-    }
-  } else if (d->x_is_bf16 && count >= ST_LANE_COUNT) {
-    const uint16_t *x = (const uint16_t *)d->x + at + first;
-    for (int column = lower; column < upper; column++, to += ST_LANE_COUNT, x += depth) {
-      __builtin_prefetch(x + row);
-      vf_store(to, vf_load_bf16(x));
-      vf_store(to + VF_WIDTH, vf_load_bf16(x + VF_WIDTH));
+    float *pixel = to;
+    for (int column = lower; column < upper; column++, pixel += ST_LANE_COUNT, at += depth) {
+      vf_store(pixel, repeated_channels(d, at, first));
+      vf_store(pixel + VF_WIDTH, repeated_channels(d, at, first + VF_WIDTH));
     }
   } else {
-    for (int column = lower; column < upper; column++, to += ST_LANE_COUNT, at += depth) {
-      vf_store(to, load_elements(d, at + first, count));
-      vf_store(to + VF_WIDTH, load_elements(d, at + first + VF_WIDTH, count - VF_WIDTH));
-    }
+    const int count = st_smaller(d->channels - first, ST_LANE_COUNT);
+    if (!d->x_is_bf16) fill_pixels(d, at + first, depth, upper - lower, count, to, 0);
+    else if (count == ST_LANE_COUNT) {
+      fill_pixels(d, at + first, depth, upper - lower, ST_LANE_COUNT, to, 1);
+    } else fill_pixels(d, at + first, depth, upper - lower, count, to, 1);
   }
+  to += (ptrdiff_t)(upper - lower) * ST_LANE_COUNT;
   fill_zeros(to, (ptrdiff_t)(columns - upper) * ST_LANE_COUNT);
 }
 
@@ -107,11 +123,16 @@ ST_TARGET static void fill_flat(const st_bf16_depthwise *d, int i, float *to) {
 VF void store_item(
     const st_bf16_depthwise *d, const depthwise_lanes *c, ptrdiff_t at, vf low, vf high, int begin,
     int end) {
-  low = vf_activate(low, &d->activation, c->first_lane);
-  high = vf_activate(high, &d->activation, c->first_lane + VF_WIDTH);
+  if (d->activation.kind <= ST_F32_CLAMP) {
+    low = vf_min(c->highest, vf_max(c->lowest, low));
+    high = vf_min(c->highest, vf_max(c->lowest, high));
+  } else {
+    low = vf_activate(low, &d->activation, c->first_lane);
+    high = vf_activate(high, &d->activation, c->first_lane + VF_WIDTH);
+  }
   if (begin == 0 && end == ST_LANE_COUNT) {
-    store_elements(d, at, low, VF_WIDTH);
-    store_elements(d, at + VF_WIDTH, high, VF_WIDTH);
+    store_lanes(d->y, d->y_is_bf16, at, low, VF_WIDTH);
+    store_lanes(d->y, d->y_is_bf16, at + VF_WIDTH, high, VF_WIDTH);
     return;
   }
   float lanes[ST_LANE_COUNT];
@@ -119,7 +140,7 @@ VF void store_item(
   vf_store(lanes + VF_WIDTH, high);
   for (int l = begin; l < end; l += VF_WIDTH) {
     const int count = st_smaller(end - l, VF_WIDTH);
-    store_elements(d, at + l, vf_load_first(lanes + l, count), count);
+    store_lanes(d->y, d->y_is_bf16, at + l, vf_load_first(lanes + l, count), count);
   }
 }
 
@@ -130,15 +151,17 @@ typedef struct {
   int first, count, slot;
 } window_rows;
 
-/* `count` items, from ring element `at` on; lanes begin..<end of each go to y[y_at] and on. */
+/*
+ * `count` items, from ring element `at` on; lanes begin..<end of each go to y[y_at] and on. There
+ * are lanes in so many vectors.
+ */
 VF void depthwise_items(
     const st_bf16_depthwise *d, const depthwise_lanes *c, const window_rows *rows, ptrdiff_t at,
-    ptrdiff_t y_at, int begin, int end, const int count, const int kernel_width,
-    const ptrdiff_t item_step) {
+    ptrdiff_t y_at, int begin, int end, const int vectors, const int count,
+    const int kernel_width, const ptrdiff_t item_step) {
   vf sums[8][2];
   ST_UNROLL for (int j = 0; j < count; j++) {
-    sums[j][0] = vf_load(d->bias + c->first_lane);
-    sums[j][1] = vf_load(d->bias + c->first_lane + VF_WIDTH);
+    ST_UNROLL for (int v = 0; v < 2; v++) sums[j][v] = vf_load(d->bias + c->first_lane + v * VF_WIDTH);
   }
   const float *w = c->weights + (ptrdiff_t)rows->first * kernel_width * ST_LANE_COUNT;
   const int slots = ring_rows(d);
@@ -146,10 +169,12 @@ VF void depthwise_items(
   for (int k = 0; k < rows->count; k++) {
     const float *x = rows->ring + slot * rows->length + at;
     for (int l = 0; l < kernel_width; l++, x += c->tap_step, w += ST_LANE_COUNT) {
-      const vf w0 = vf_load(w), w1 = vf_load(w + VF_WIDTH);
-      ST_UNROLL for (int j = 0; j < count; j++) {
-        sums[j][0] = vf_multiply_add(vf_load(x + j * item_step), w0, sums[j][0]);
-        sums[j][1] = vf_multiply_add(vf_load(x + j * item_step + VF_WIDTH), w1, sums[j][1]);
+      ST_UNROLL for (int v = 0; v < vectors; v++) {
+        const vf weight = vf_load(w + v * VF_WIDTH);
+        ST_UNROLL for (int j = 0; j < count; j++) {
+          const vf element = vf_load(x + j * item_step + v * VF_WIDTH);
+          sums[j][v] = vf_multiply_add(element, weight, sums[j][v]);
+        }
       }
     }
     slot += d->dilation_height;
@@ -160,33 +185,34 @@ VF void depthwise_items(
   }
 }
 
-#define ST_ITEMS_CASE(n, taps, step)                                              \
+#define ST_ITEMS_CASE(n, vectors, taps, step)                                                  \
   case n:                                                                                      \
-    depthwise_items(d, c, rows, at, y_at, begin, end, n, taps, step);             \
+    depthwise_items(d, c, rows, at, y_at, begin, end, vectors, n, taps, step);                 \
     break;
 /* `count` items in runs of nearly equal length. */
-#define ST_ITEMS_FUNCTION(name, taps, step)                                       \
+#define ST_ITEMS_FUNCTION(name, vectors, taps, step)                                           \
   ST_TARGET static void name(                                                                  \
       const st_bf16_depthwise *d, const depthwise_lanes *c, const window_rows *rows,           \
       ptrdiff_t at, ptrdiff_t y_at, int begin, int end, int count) {                           \
     for (int runs = (count + 7) / 8; runs > 0; runs--) {                                       \
       const int n = (count + runs - 1) / runs;                                                 \
       switch (n) {                                                                             \
-        ST_ITEMS_CASE(1, taps, step) ST_ITEMS_CASE(2, taps, step)    \
-        ST_ITEMS_CASE(3, taps, step) ST_ITEMS_CASE(4, taps, step)    \
-        ST_ITEMS_CASE(5, taps, step) ST_ITEMS_CASE(6, taps, step)    \
-        ST_ITEMS_CASE(7, taps, step) ST_ITEMS_CASE(8, taps, step)    \
+        ST_ITEMS_CASE(1, vectors, taps, step) ST_ITEMS_CASE(2, vectors, taps, step)            \
+        ST_ITEMS_CASE(3, vectors, taps, step) ST_ITEMS_CASE(4, vectors, taps, step)            \
+        ST_ITEMS_CASE(5, vectors, taps, step) ST_ITEMS_CASE(6, vectors, taps, step)            \
+        ST_ITEMS_CASE(7, vectors, taps, step) ST_ITEMS_CASE(8, vectors, taps, step)            \
       }                                                                                        \
       at += n * c->item_step;                                                                  \
       y_at += n * c->y_step;                                                                   \
       count -= n;                                                                              \
     }                                                                                          \
   }
-ST_ITEMS_FUNCTION(items_3_dense, 3, ST_LANE_COUNT)
-ST_ITEMS_FUNCTION(items_3_strided, 3, 2 * ST_LANE_COUNT)
-ST_ITEMS_FUNCTION(items_5_dense, 5, ST_LANE_COUNT)
-ST_ITEMS_FUNCTION(items_5_strided, 5, 2 * ST_LANE_COUNT)
-ST_ITEMS_FUNCTION(items_any, d->kernel_width, c->item_step)
+ST_ITEMS_FUNCTION(items_3_dense, 2, 3, ST_LANE_COUNT)
+ST_ITEMS_FUNCTION(items_3_strided, 2, 3, 2 * ST_LANE_COUNT)
+ST_ITEMS_FUNCTION(items_5_dense, 2, 5, ST_LANE_COUNT)
+ST_ITEMS_FUNCTION(items_5_strided, 2, 5, 2 * ST_LANE_COUNT)
+ST_ITEMS_FUNCTION(items_any, 2, d->kernel_width, c->item_step)
+ST_ITEMS_FUNCTION(items_of_one_vector, 1, d->kernel_width, c->item_step)
 
 ST_TARGET static void run_items(
     const st_bf16_depthwise *d, const depthwise_lanes *c, const window_rows *rows, ptrdiff_t at,
@@ -195,7 +221,8 @@ ST_TARGET static void run_items(
   const int is_dense = c->item_step == ST_LANE_COUNT;
   const int is_strided = c->item_step == 2 * ST_LANE_COUNT;
 #define ST_RUN(name) name(d, c, rows, at, y_at, begin, end, count)
-  if (d->kernel_width == 3 && is_dense) ST_RUN(items_3_dense);
+  if (end <= VF_WIDTH) ST_RUN(items_of_one_vector);
+  else if (d->kernel_width == 3 && is_dense) ST_RUN(items_3_dense);
   else if (d->kernel_width == 3 && is_strided) ST_RUN(items_3_strided);
   else if (d->kernel_width == 5 && is_dense) ST_RUN(items_5_dense);
   else if (d->kernel_width == 5 && is_strided) ST_RUN(items_5_strided);
@@ -203,11 +230,82 @@ ST_TARGET static void run_items(
 #undef ST_RUN
 }
 
+/*
+ * Dense windows of 3x3 that lie in the picture from top to bottom, one vector of channels: the last
+ * three columns stay in registers.
+ */
+VF void slide_3x3(
+    const st_bf16_depthwise *d, const depthwise_lanes *c, const window_rows *rows, ptrdiff_t at,
+    ptrdiff_t y_at, const int half, int count, const int lanes, const int y_is_bf16) {
+  /* Copies, as results might be stored over what they are copies of, for all that compilers know. */
+  void *const y = d->y;
+  const ptrdiff_t y_step = c->y_step;
+  const vf lowest = c->lowest, highest = c->highest;
+  vf w[9];
+  ST_UNROLL for (int k = 0; k < 9; k++) {
+    w[k] = vf_load(c->weights + k * ST_LANE_COUNT + half * VF_WIDTH);
+  }
+  const vf bias = vf_load(d->bias + c->first_lane + half * VF_WIDTH);
+  const float *x[3];
+  int slot = rows->slot;
+  for (int k = 0; k < 3; k++) {
+    x[k] = rows->ring + slot * rows->length + at + half * VF_WIDTH;
+    slot = slot == 2 ? 0 : slot + 1;
+  }
+  vf left[3], middle[3], right[3];
+  ST_UNROLL for (int k = 0; k < 3; k++) {
+    left[k] = vf_load(x[k]);
+    middle[k] = vf_load(x[k] + ST_LANE_COUNT);
+  }
+  for (int j = 0; j < count; j++, y_at += y_step) {
+    ST_UNROLL for (int k = 0; k < 3; k++) {
+      right[k] = vf_load(x[k] + (ptrdiff_t)(j + 2) * ST_LANE_COUNT);
+    }
+    vf sums[3] = {bias, vf_zero(), vf_zero()};
+    ST_UNROLL for (int k = 0; k < 3; k++) {
+      sums[0] = vf_multiply_add(left[k], w[3 * k], sums[0]);
+      sums[1] = vf_multiply_add(middle[k], w[3 * k + 1], sums[1]);
+      sums[2] = vf_multiply_add(right[k], w[3 * k + 2], sums[2]);
+      left[k] = middle[k];
+      middle[k] = right[k];
+    }
+    const vf sum = vf_add(sums[0], vf_add(sums[1], sums[2]));
+    const vf result = vf_min(highest, vf_max(lowest, sum));
+    store_lanes(y, y_is_bf16, y_at + half * VF_WIDTH, result, lanes);
+  }
+}
+
+ST_TARGET static void slide_row(
+    const st_bf16_depthwise *d, const depthwise_lanes *c, const window_rows *rows, ptrdiff_t at,
+    ptrdiff_t y_at, int lanes, int count) {
+#define ST_SLIDE(half, lanes)                                                                  \
+  if (d->y_is_bf16) slide_3x3(d, c, rows, at, y_at, half, count, lanes, 1);                    \
+  else slide_3x3(d, c, rows, at, y_at, half, count, lanes, 0)
+  if (lanes < VF_WIDTH) {
+    ST_SLIDE(0, lanes);
+    return;
+  }
+  ST_SLIDE(0, VF_WIDTH);
+  if (lanes == ST_LANE_COUNT) {
+    ST_SLIDE(1, VF_WIDTH);
+  } else if (lanes > VF_WIDTH) {
+    ST_SLIDE(1, lanes - VF_WIDTH);
+  }
+#undef ST_SLIDE
+}
+
 /* Pixels first..<end of a row, where lanes are channels; `y_at` is the first one's. */
 VF void run_pixels(
     const st_bf16_depthwise *d, const depthwise_lanes *c, const window_rows *rows, int first,
     int end, ptrdiff_t y_at) {
   const int lanes = st_smaller(d->channels - c->first_lane, ST_LANE_COUNT);
+  const int is_dense =
+      d->stride_width == 1 && d->dilation_width == 1 && d->dilation_height == 1;
+  if (d->kernel_height == 3 && d->kernel_width == 3 && rows->count == 3 && is_dense &&
+      d->activation.kind <= ST_F32_CLAMP) {
+    slide_row(d, c, rows, first * c->item_step, y_at + c->first_lane, lanes, end - first);
+    return;
+  }
   run_items(
       d, c, rows, first * c->item_step, y_at + c->first_lane, 0, lanes, end - first);
 }
@@ -252,7 +350,11 @@ ST_TARGET static void run_rows(const st_bf16_depthwise *d, int first_lane, int e
       else fill_channels(d, first_lane, filled, to);
     }
     for (int lane = first_lane; lane < end_lane; lane += ST_LANE_COUNT) {
-      depthwise_lanes c = {lane, d->weights + taps * lane, 0, 0, 0};
+      const int is_clamp = d->activation.kind == ST_F32_CLAMP;
+      depthwise_lanes c = {
+          lane, d->weights + taps * lane, 0, 0, 0,
+          vf_set(is_clamp ? d->activation.lowest : -__builtin_inff()),
+          vf_set(is_clamp ? d->activation.highest : __builtin_inff())};
       if (flat) {
         c.item_step = c.y_step = d->lanes;
         c.tap_step = (ptrdiff_t)d->dilation_width * d->channels;

@@ -42,20 +42,42 @@ ST_TARGET static void finish_sums(
   }
 }
 
+/* Whether a tile can be finished in its registers: no more than clamps and a sum of bfloat16. */
+ST_INLINE int is_simple(const st_f32_gemm *g) {
+  return g->y_is_bf16 && (!g->addend || g->addend_is_bf16) && g->before.kind <= ST_F32_CLAMP &&
+         g->after.kind <= ST_F32_CLAMP;
+}
+
+VF void clamp_rows(
+    const st_f32_activation *activation, const int rows, const int j, vf sums[13][4]) {
+  if (activation->kind != ST_F32_CLAMP) return;
+  const vf low = vf_set(activation->lowest), high = vf_set(activation->highest);
+  ST_UNROLL for (int r = 0; r < rows; r++) sums[r][j] = vf_min(high, vf_max(low, sums[r][j]));
+}
+
 VF void store_tile(
     const int vectors, const int rows, const st_f32_gemm *g, int row, int column,
     vf sums[13][4]) {
-  const int is_clamped = g->after.kind == ST_F32_CLAMP;
-  if (g->y_is_bf16 && !g->addend && g->before.kind == ST_F32_IDENTITY &&
-      (is_clamped || g->after.kind == ST_F32_IDENTITY) &&
-      column + vectors * VF_WIDTH <= g->columns) {
-    const vf low = vf_set(is_clamped ? g->after.lowest : -__builtin_inff());
-    const vf high = vf_set(is_clamped ? g->after.highest : __builtin_inff());
-    uint16_t *y = (uint16_t *)g->y + row * g->y_stride + column;
-    ST_UNROLL for (int r = 0; r < rows; r++) {
-      ST_UNROLL for (int j = 0; j < vectors; j++) {
-        vf_store_bf16(
-            y + r * g->y_stride + j * VF_WIDTH, vf_min(high, vf_max(low, sums[r][j])));
+  if (is_simple(g)) {
+    ST_UNROLL for (int j = 0; j < vectors; j++) {
+      const int n = column + j * VF_WIDTH, count = st_smaller(g->columns - n, VF_WIDTH);
+      clamp_rows(&g->before, rows, j, sums);
+      if (g->addend) {
+        const uint16_t *addend = (const uint16_t *)g->addend + row * g->addend_stride + n;
+        ST_UNROLL for (int r = 0; r < rows; r++, addend += g->addend_stride) {
+          sums[r][j] = vf_add(
+              sums[r][j],
+              count == VF_WIDTH ? vf_load_bf16(addend) : vf_load_bf16_first(addend, count));
+        }
+      }
+      clamp_rows(&g->after, rows, j, sums);
+      uint16_t *y = (uint16_t *)g->y + row * g->y_stride + n;
+      if (count == VF_WIDTH) {
+        ST_UNROLL for (int r = 0; r < rows; r++) vf_store_bf16(y + r * g->y_stride, sums[r][j]);
+      } else {
+        ST_UNROLL for (int r = 0; r < rows; r++) {
+          vf_store_bf16_first(y + r * g->y_stride, sums[r][j], count);
+        }
       }
     }
     return;

@@ -55,6 +55,9 @@ struct EstimateCommand: AsyncParsableCommand {
   @Option(help: "The program whose decoding is followed, for instance tfjs for PoseNet.")
   var profile: String?
 
+  @Option(help: FloatPrecision.help)
+  var precision: FloatPrecision = .float32
+
   @Option(help: ArgumentHelp("The most people to find in a picture.", valueName: "number"))
   var people: Int?
 
@@ -119,8 +122,10 @@ struct EstimateCommand: AsyncParsableCommand {
     TemporaryFiles.shared.removeOnInterrupt()
     let plan = try makePlan()
     let options = PoseModel.Options(
-      profile: profile, maximumPeople: people, minimumScore: minScore)
+      profile: profile, maximumPeople: people, minimumScore: minScore,
+      precision: precision)
     let poseModel = try PoseModel(model: model, options: options)
+    if !quiet { try precision.warnWhereSlow() }
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let estimation = Estimation(
       plan: plan, workerCount: Estimation.workerCount(asked: threads, cores: cores), isQuiet: quiet)

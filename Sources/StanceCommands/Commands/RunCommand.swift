@@ -39,6 +39,9 @@ struct RunCommand: ParsableCommand {
     completion: .directory)
   var outputDir: String
 
+  @Option(help: FloatPrecision.help)
+  var precision: FloatPrecision = .float32
+
   @Flag(help: "Give each input the shape of its array.")
   var resize = false
 
@@ -46,8 +49,10 @@ struct RunCommand: ParsableCommand {
     TemporaryFiles.shared.removeOnInterrupt()
     let file = try ModelFile(path: try ModelFolder.file(model))
     let interpreter = try explaining([], paths: [], of: file) {
-      try Interpreter(graph: file.model.graph)
+      Interpreter(
+        try CompiledGraph(file.model.graph, options: EngineOptions(precision: precision)))
     }
+    try precision.warnWhereSlow()
     let arguments = try InputArguments(input, of: file.model)
     let arrays = try arguments.paths.map { try readArray($0) }
     for (position, array) in arrays.enumerated() {

@@ -1,5 +1,9 @@
 import StanceGraph
 import StancePose
+import StanceRuntime
+
+/// What a network of floats is computed with.
+public typealias FloatPrecision = StanceRuntime.FloatPrecision
 
 /// A pose model made ready once, from which any number of estimators share the weights.
 public struct PoseModel: Sendable {
@@ -27,13 +31,17 @@ extension PoseModel {
     public var maximumPeople: Int?
     /// The least score of a person, 0...1.
     public var minimumScore: Double?
+    /// What networks of floats are computed with.
+    public var precision: FloatPrecision
 
     public init(
-      profile: String? = nil, maximumPeople: Int? = nil, minimumScore: Double? = nil
+      profile: String? = nil, maximumPeople: Int? = nil, minimumScore: Double? = nil,
+      precision: FloatPrecision = .float32
     ) {
       self.profile = profile
       self.maximumPeople = maximumPeople
       self.minimumScore = minimumScore
+      self.precision = precision
     }
   }
 

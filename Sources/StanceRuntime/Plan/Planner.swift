@@ -36,7 +36,8 @@ struct Planner {
     }
     let storage = graph.storage(steps: planned)
     var memory = MemoryLayoutPlanner(
-      graph: graph, shapes: shapes, storage: storage, isStatic: statics.map { $0 != nil }, steps: planned,
+      graph: graph, shapes: shapes, storage: storage, isStatic: statics.map { $0 != nil },
+      steps: planned,
       sharesMemory: compiled.options.plansMemory
     )
     let layout = memory.layout()
