@@ -103,7 +103,8 @@ let tests: [Target] = [
     dependencies: [
       "StanceKit", "StanceFormats", "StanceRuntime", "StanceImaging", "StanceMedia", "StancePose",
       "StanceTensors", "StanceTestSupport",
-    ]),
+    ],
+    exclude: ["Networks"]),
   .testTarget(
     name: "StanceCommandsTests",
     dependencies: [

@@ -39,10 +39,12 @@ struct ReferenceCase {
   }
 
   /// Our outputs for the case's input.
-  func run(_ engine: Engine = .fast(InstructionSet.available)) throws -> [Tensor] {
+  func run(
+    _ engine: Engine = .fast(InstructionSet.available), threads: Int = 2
+  ) throws -> [Tensor] {
     let path = SharedData.path("models/\(description.model)")
     let interpreter = try Interpreter(
-      graph: try ModelReader.read(contentsOf: path).graph, engine: engine, threads: 2)
+      graph: try ModelReader.read(contentsOf: path).graph, engine: engine, threads: threads)
     let input = try array("input")
     if description.resizedInput != nil {
       try interpreter.resizeInput(at: 0, to: input.shape)

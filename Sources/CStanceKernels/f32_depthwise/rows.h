@@ -11,11 +11,13 @@ typedef struct {
   int first, count;
   const float *weights;
   vf bias;
+  vf lowest, highest;
 } depthwise_channels;
 
 VF void depthwise_store(
     const st_f32_depthwise *d, const depthwise_channels *c, ptrdiff_t pixel, vf sum) {
-  const vf result = vf_activate(sum, &d->activation, c->first);
+  vf result = vf_min(c->highest, vf_max(c->lowest, sum));
+  if (d->activation.kind > ST_F32_CLAMP) result = vf_activate(sum, &d->activation, c->first);
   float *y = d->y + pixel * d->y_stride + c->first;
   if (c->count == VF_WIDTH) vf_store(y, result);
   else vf_store_first(y, result, c->count);
@@ -28,13 +30,13 @@ VF vf depthwise_load(const float *x, const depthwise_channels *c, const int is_f
 /* ---- 3x3 from the picture: the last three columns stay in registers. */
 
 typedef struct {
-  vf rows[3];
+  vf rows[4];
 } depthwise_column;
 
 VF depthwise_column load_column(
     const st_f32_depthwise *d, const depthwise_channels *c, const float *x, int column,
     const int rows, const int is_full) {
-  depthwise_column result = {{vf_zero(), vf_zero(), vf_zero()}};
+  depthwise_column result = {{vf_zero(), vf_zero(), vf_zero(), vf_zero()}};
   if ((unsigned)column < (unsigned)d->width) {
     const ptrdiff_t row = (ptrdiff_t)d->width * d->channels;
     const float *from = x + (ptrdiff_t)column * d->channels;
@@ -52,74 +54,177 @@ VF vf column_product(vf sum, const depthwise_column *column, const vf *weights, 
   return sum;
 }
 
-/* Output pixels first..<end of a row; `rows` of the window's rows lie in the picture, from x on. */
-VF void direct_row(
-    const st_f32_depthwise *d, const depthwise_channels *c, const float *x, const float *weights,
-    int first, int end, ptrdiff_t pixel, const int rows, const int stride, const int is_full) {
-  vf w[9];
-  ST_UNROLL for (int k = 0; k < 3 * rows; k++) w[k] = vf_load(weights + k * VF_WIDTH);
+/* Three chains, so that the latency of nine steps in a row does not matter. */
+VF vf window_sum(
+    const depthwise_channels *c, const depthwise_column *left, const depthwise_column *middle,
+    const depthwise_column *right, const vf *w, const int rows) {
+  return vf_add(
+      column_product(c->bias, left, w, rows),
+      vf_add(
+          column_product(vf_zero(), middle, w + 1, rows),
+          column_product(vf_zero(), right, w + 2, rows)));
+}
+
+/* Output pixels first..<end of `lines` neighbouring rows, whose windows may reach over the left and
+ * right border. `rows` of the windows' rows together lie in the picture, from x on. */
+VF void edge_pixels(
+    const st_f32_depthwise *d, const depthwise_channels *c, const float *x, const vf *w, int first,
+    int end, ptrdiff_t pixel, const int rows, const int is_full) {
+  for (int j = first; j < end; j++) {
+    const int column = j * d->stride_width - d->left;
+    const depthwise_column left = load_column(d, c, x, column, rows, is_full);
+    const depthwise_column middle = load_column(d, c, x, column + 1, rows, is_full);
+    const depthwise_column right = load_column(d, c, x, column + 2, rows, is_full);
+    depthwise_store(d, c, pixel + j, window_sum(c, &left, &middle, &right, w, rows));
+  }
+}
+
+VF depthwise_column inner_column(
+    const st_f32_depthwise *d, const depthwise_channels *c, const float *x, const int rows,
+    const int is_full) {
   const ptrdiff_t row = (ptrdiff_t)d->width * d->channels;
-  int column = first * stride - d->left;
-  depthwise_column left = load_column(d, c, x, column, rows, is_full);
-  depthwise_column middle = load_column(d, c, x, column + 1, rows, is_full), right;
-  for (int j = first; j < end; j++, pixel++) {
-    const float *next = x + (ptrdiff_t)(column + 2) * d->channels + rows * row;
-    __builtin_prefetch(next);
-    if (stride == 2) {
-      __builtin_prefetch(next - d->channels);
-      __builtin_prefetch(next + row);
-      __builtin_prefetch(next + row - d->channels);
-      middle = load_column(d, c, x, column + 1, rows, is_full);
+  depthwise_column result;
+  ST_UNROLL for (int k = 0; k < rows; k++) result.rows[k] = depthwise_load(x + k * row, c, is_full);
+  return result;
+}
+
+/* Output pixels first..<end of `lines` neighbouring rows, whose windows lie in the picture. */
+VF void inner_pixels(
+    const st_f32_depthwise *d, const depthwise_channels *c, const float *x, const vf *w, int first,
+    int end, ptrdiff_t pixel, const int rows, const int stride, const int lines,
+    const int is_full) {
+  const ptrdiff_t channels = d->channels, row = d->width * channels;
+  const int taken = rows + lines - 1;
+  x += ((ptrdiff_t)first * stride - d->left) * channels;
+  depthwise_column left, middle, right;
+  if (first < end) {
+    left = inner_column(d, c, x, taken, is_full);
+    middle = inner_column(d, c, x + channels, taken, is_full);
+  }
+  for (int j = first; j < end; j++, x += stride * channels) {
+    ST_UNROLL for (int k = 0; k < (stride == 2 ? 2 : lines); k++) {
+      __builtin_prefetch(x + 2 * channels + (taken + k) * row);
+      if (stride == 2) __builtin_prefetch(x + channels + (taken + k) * row);
     }
-    right = load_column(d, c, x, column + 2, rows, is_full);
-    /* Three chains, so that the latency of nine steps in a row does not matter. */
-    const vf sum = vf_add(
-        column_product(c->bias, &left, w, rows),
-        vf_add(
-            column_product(vf_zero(), &middle, w + 1, rows),
-            column_product(vf_zero(), &right, w + 2, rows)));
-    depthwise_store(d, c, pixel, sum);
-    column += stride;
+    if (stride == 2) middle = inner_column(d, c, x + channels, taken, is_full);
+    right = inner_column(d, c, x + 2 * channels, taken, is_full);
+    ST_UNROLL for (int line = 0; line < lines; line++) {
+      depthwise_column window[3];
+      ST_UNROLL for (int k = 0; k < rows; k++) {
+        window[0].rows[k] = left.rows[k + line];
+        window[1].rows[k] = middle.rows[k + line];
+        window[2].rows[k] = right.rows[k + line];
+      }
+      depthwise_store(
+          d, c, pixel + line * d->out_width + j,
+          window_sum(c, window, window + 1, window + 2, w, rows));
+    }
     left = stride == 1 ? middle : right;
     if (stride == 1) middle = right;
   }
 }
 
-#define ST_DIRECT_ROW(rows, stride)                                                              \
-  ST_TARGET static void direct_row_##rows##_##stride(                                            \
+/* Output pixels first..<end of `lines` rows; `pixel` is where column 0 of the first one goes. */
+VF void direct_row(
+    const st_f32_depthwise *d, const depthwise_channels *c, const float *x, const float *weights,
+    int first, int end, ptrdiff_t pixel, const int rows, const int stride, const int lines,
+    const int is_full) {
+  vf w[9];
+  ST_UNROLL for (int k = 0; k < 3 * rows; k++) w[k] = vf_load(weights + k * VF_WIDTH);
+  const int last = d->width - 3 + d->left;
+  const int lower = st_smaller(st_larger((d->left + stride - 1) / stride, first), end);
+  const int upper = st_larger(st_smaller(last < 0 ? 0 : last / stride + 1, end), lower);
+  const ptrdiff_t row = (ptrdiff_t)d->width * d->channels;
+  for (int line = 0; line < lines; line++) {
+    const ptrdiff_t at = pixel + line * d->out_width;
+    edge_pixels(d, c, x + line * row, w, first, lower, at, rows, is_full);
+    edge_pixels(d, c, x + line * row, w, upper, end, at, rows, is_full);
+  }
+  inner_pixels(d, c, x, w, lower, upper, pixel, rows, stride, lines, is_full);
+}
+
+#define ST_DIRECT_ROW(rows, stride, lines)                                                       \
+  ST_TARGET static void direct_row_##rows##_##stride##_##lines(                                  \
       const st_f32_depthwise *d, const depthwise_channels *c, const float *x,                    \
       const float *weights, int first, int end, ptrdiff_t pixel) {                               \
     if (c->count == VF_WIDTH) {                                                                  \
-      direct_row(d, c, x, weights, first, end, pixel, rows, stride, 1);                          \
+      direct_row(d, c, x, weights, first, end, pixel, rows, stride, lines, 1);                   \
     } else {                                                                                     \
-      direct_row(d, c, x, weights, first, end, pixel, rows, stride, 0);                          \
+      direct_row(d, c, x, weights, first, end, pixel, rows, stride, lines, 0);                   \
     }                                                                                            \
   }
-ST_DIRECT_ROW(1, 1) ST_DIRECT_ROW(2, 1) ST_DIRECT_ROW(3, 1)
-ST_DIRECT_ROW(1, 2) ST_DIRECT_ROW(2, 2) ST_DIRECT_ROW(3, 2)
+ST_DIRECT_ROW(1, 1, 1) ST_DIRECT_ROW(2, 1, 1) ST_DIRECT_ROW(3, 1, 1)
+ST_DIRECT_ROW(1, 2, 1) ST_DIRECT_ROW(2, 2, 1) ST_DIRECT_ROW(3, 2, 1)
+#if defined(ST_HAS_32_REGISTERS)
+ST_DIRECT_ROW(3, 1, 2)
+#endif
 
-ST_TARGET static void direct_channels(const st_f32_depthwise *d, const depthwise_channels *c) {
+VF depthwise_channels channels_from(const st_f32_depthwise *d, int first) {
+  const int is_clamp = d->activation.kind == ST_F32_CLAMP;
+  const depthwise_channels result = {
+      first,
+      st_smaller(d->channels - first, VF_WIDTH),
+      d->weights + (ptrdiff_t)d->kernel_height * d->kernel_width * first,
+      vf_load(d->bias + first),
+      vf_set(is_clamp ? d->activation.lowest : -__builtin_inff()),
+      vf_set(is_clamp ? d->activation.highest : __builtin_inff())};
+  return result;
+}
+
+/* Output pixels first..<end of row i, of channels from..<to. `pixel` is where column 0 goes. */
+ST_TARGET static void direct_pixels(
+    const st_f32_depthwise *d, int i, int first, int end, int from, int to, ptrdiff_t pixel,
+    int lines) {
   const ptrdiff_t row = (ptrdiff_t)d->width * d->channels;
-  int i = d->first_pixel / d->out_width, first = d->first_pixel % d->out_width;
-  for (int done = 0; done < d->pixel_count; i++) {
-    const int end = st_smaller(d->out_width, first + d->pixel_count - done);
-    const int top = i * d->stride_height - d->top;
-    const int lower = st_smaller(st_larger(-top, 0), 3);
-    const int rows = st_larger(st_smaller(d->height - top, 3) - lower, 0);
-    const float *x = rows ? d->x + (top + lower) * row + c->first : d->x;
-    const float *weights = c->weights + lower * 3 * VF_WIDTH;
-    switch (rows * 2 + d->stride_width) {
-      case 3: direct_row_1_1(d, c, x, weights, first, end, done); break;
-      case 4: direct_row_1_2(d, c, x, weights, first, end, done); break;
-      case 5: direct_row_2_1(d, c, x, weights, first, end, done); break;
-      case 6: direct_row_2_2(d, c, x, weights, first, end, done); break;
-      case 7: direct_row_3_1(d, c, x, weights, first, end, done); break;
-      case 8: direct_row_3_2(d, c, x, weights, first, end, done); break;
+  const int top = i * d->stride_height - d->top;
+  const int lower = st_smaller(st_larger(-top, 0), 3);
+  const int rows = st_larger(st_smaller(d->height - top, 3) - lower, 0);
+  for (int channel = from; channel < to; channel += VF_WIDTH) {
+    const depthwise_channels c = channels_from(d, channel);
+    const float *x = rows ? d->x + (top + lower) * row + channel : d->x;
+    const float *weights = c.weights + lower * 3 * VF_WIDTH;
+    switch (rows * 4 + d->stride_width * 2 + lines) {
+      case 4 + 3: direct_row_1_1_1(d, &c, x, weights, first, end, pixel); break;
+      case 4 + 5: direct_row_1_2_1(d, &c, x, weights, first, end, pixel); break;
+      case 8 + 3: direct_row_2_1_1(d, &c, x, weights, first, end, pixel); break;
+      case 8 + 5: direct_row_2_2_1(d, &c, x, weights, first, end, pixel); break;
+      case 12 + 3: direct_row_3_1_1(d, &c, x, weights, first, end, pixel); break;
+      case 12 + 5: direct_row_3_2_1(d, &c, x, weights, first, end, pixel); break;
+#if defined(ST_HAS_32_REGISTERS)
+      case 12 + 4: direct_row_3_1_2(d, &c, x, weights, first, end, pixel); break;
+#endif
       default:
-        for (int j = first; j < end; j++) depthwise_store(d, c, done + j - first, c->bias);
+        for (int j = first; j < end; j++) depthwise_store(d, &c, pixel + j, c.bias);
     }
-    done += end - first;
-    first = 0;
+  }
+}
+
+/* Whether row i and the next one can be computed together. */
+#if defined(ST_HAS_32_REGISTERS)
+VF int is_pair(const st_f32_depthwise *d, int i) {
+  const int top = i - d->top;
+  return d->stride_height == 1 && d->stride_width == 1 && top >= 0 && top + 4 <= d->height;
+}
+#else
+#define is_pair(d, i) 0
+#endif
+
+/* As many channels at a time as leave four rows of them in the first-level cache. */
+ST_TARGET static void direct(const st_f32_depthwise *d) {
+  const int fitting = (int)((16 << 10) / (16 * (long)d->width) / VF_WIDTH) * VF_WIDTH;
+  const int block = st_larger(fitting, VF_WIDTH);
+  for (int from = 0; from < d->channels; from += block) {
+    const int to = st_smaller(from + block, d->channels);
+    int i = d->first_pixel / d->out_width, first = d->first_pixel % d->out_width;
+    for (int done = 0; done < d->pixel_count;) {
+      const int left = d->pixel_count - done;
+      const int lines = first == 0 && left >= 2 * d->out_width && is_pair(d, i) ? 2 : 1;
+      const int end = st_smaller(d->out_width, first + left);
+      direct_pixels(d, i, first, end, from, to, done - first, lines);
+      done += lines == 2 ? 2 * d->out_width : end - first;
+      i += lines;
+      first = 0;
+    }
   }
 }
 
@@ -152,6 +257,9 @@ ST_TARGET static void fill_scratch(
     to = fill_zeros(to, lower);
     const float *x = d->x + ((ptrdiff_t)i * d->width + lower - d->left) * depth;
     for (int column = lower; column < upper; column++, to += VF_WIDTH, x += depth) {
+  #if 1
+      __builtin_prefetch(x + c->first + VF_WIDTH);
+#endif
       vf_store(to, gather_channels(d, c, x));
     }
     to = fill_zeros(to, width - upper);
@@ -223,13 +331,12 @@ ST_TARGET static void padded_channels(const st_f32_depthwise *d, const depthwise
 }
 
 ST_TARGET void ST_VARIANT(st_f32_depthwise)(const st_f32_depthwise *d) {
-  const int is_direct = st_f32_depthwise_is_direct(d);
-  const ptrdiff_t taps = (ptrdiff_t)d->kernel_height * d->kernel_width;
+  if (st_f32_depthwise_is_direct(d)) {
+    direct(d);
+    return;
+  }
   for (int first = 0; first < d->channels; first += VF_WIDTH) {
-    const depthwise_channels c = {
-        first, st_smaller(d->channels - first, VF_WIDTH), d->weights + taps * first,
-        vf_load(d->bias + first)};
-    if (is_direct) direct_channels(d, &c);
-    else padded_channels(d, &c);
+    const depthwise_channels c = channels_from(d, first);
+    padded_channels(d, &c);
   }
 }

@@ -18,19 +18,25 @@
 #endif
 
 #if !defined(ST_GEMM_STORE_TILE)
-/* Whether more than a clamp has to be done to a sum: it is, to the finished tiles. */
+/* Whether more than clamps and the addend has to be done to a sum: it is, to the finished tiles. */
 ST_INLINE int has_finish(const st_f32_gemm *g) {
-  return g->before.kind != ST_F32_IDENTITY || g->addend || g->after.kind > ST_F32_CLAMP;
+  return g->before.kind > ST_F32_CLAMP || g->after.kind > ST_F32_CLAMP;
 }
 
-ST_INLINE float lowest_result(const st_f32_gemm *g) {
-  const int is_clamp = g->after.kind == ST_F32_CLAMP && !has_finish(g);
-  return is_clamp ? g->after.lowest : -__builtin_inff();
+typedef struct {
+  vf lowest, highest;
+} gemm_bounds;
+
+VF gemm_bounds bounds_of(const st_f32_activation *activation) {
+  const int is_clamp = activation->kind == ST_F32_CLAMP;
+  const gemm_bounds result = {
+      vf_set(is_clamp ? activation->lowest : -__builtin_inff()),
+      vf_set(is_clamp ? activation->highest : __builtin_inff())};
+  return result;
 }
 
-ST_INLINE float highest_result(const st_f32_gemm *g) {
-  const int is_clamp = g->after.kind == ST_F32_CLAMP && !has_finish(g);
-  return is_clamp ? g->after.highest : __builtin_inff();
+VF vf bounded(vf x, const gemm_bounds *bounds) {
+  return vf_min(bounds->highest, vf_max(bounds->lowest, x));
 }
 
 VF vf finished(
@@ -63,17 +69,32 @@ ST_TARGET static void finish_panel(
 VF void store_tile(
     const int vectors, const int rows, const st_f32_gemm *g, int row, int column,
     vf sums[13][4]) {
-  const vf low = vf_set(lowest_result(g)), high = vf_set(highest_result(g));
   ST_UNROLL for (int j = 0; j < vectors; j++) {
-    const int first = column + j * VF_WIDTH, left = g->columns - first;
+    const int first = column + j * VF_WIDTH, count = st_smaller(g->columns - first, VF_WIDTH);
     float *y = (float *)g->y + row * g->y_stride + first;
-    ST_UNROLL for (int r = 0; r < rows; r++) {
-      const vf result = vf_min(high, vf_max(low, sums[r][j]));
-      if (left >= VF_WIDTH) vf_store(y + r * g->y_stride, result);
-      else vf_store_first(y + r * g->y_stride, result, left);
+    if (!has_finish(g)) {
+      const gemm_bounds before = bounds_of(&g->before), after = bounds_of(&g->after);
+      const float *addend =
+          g->addend ? (const float *)g->addend + row * g->addend_stride + first : NULL;
+      ST_UNROLL for (int r = 0; r < rows; r++) {
+        vf result = bounded(sums[r][j], &before);
+        if (addend) {
+          const float *from = addend + r * g->addend_stride;
+          result = vf_add(result, count == VF_WIDTH ? vf_load(from) : vf_load_first(from, count));
+        }
+        sums[r][j] = bounded(result, &after);
+      }
+    }
+    if (count == VF_WIDTH) {
+      ST_UNROLL for (int r = 0; r < rows; r++) vf_store(y + r * g->y_stride, sums[r][j]);
+    } else {
+      ST_UNROLL for (int r = 0; r < rows; r++) {
+        vf_store_first(y + r * g->y_stride, sums[r][j], count);
+      }
     }
   }
 }
+
 #define ST_GEMM_STORE_TILE store_tile
 #endif
 

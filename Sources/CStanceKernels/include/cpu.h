@@ -22,4 +22,13 @@ uint32_t st_cpu_features(void);
 /* How many processors this process may run on at the same time, 1 or more. */
 int32_t st_cpu_count(void);
 
+/* A moment's rest for a thread that looks at the same memory again and again. */
+static inline void st_cpu_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("isb" ::: "memory");
+#endif
+}
+
 #endif

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Foundation
 import StanceKit
 import StancePose
+import StanceRuntime
 
 /// `stance estimate`: the people in pictures.
 struct EstimateCommand: AsyncParsableCommand {
@@ -83,7 +83,11 @@ struct EstimateCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Pictures to work on at once, at most two a processor core. (default: one a core)",
+      "Threads, at most two a processor core. (default: one a core)",
+      discussion: """
+        Several pictures are worked on at once, by a thread each; a single one by all threads \
+        together. Results are the same for any number.
+        """,
       valueName: "number"))
   var threads: Int?
 
@@ -126,11 +130,11 @@ struct EstimateCommand: AsyncParsableCommand {
       precision: precision)
     let poseModel = try PoseModel(model: model, options: options)
     if !quiet { try precision.warnWhereSlow() }
-    let cores = ProcessInfo.processInfo.activeProcessorCount
-    let estimation = Estimation(
-      plan: plan, workerCount: Estimation.workerCount(asked: threads, cores: cores), isQuiet: quiet)
+    let division = Estimation.division(
+      ofThreads: threads, cores: Processors.count, pictures: plan.sources.count)
+    let estimation = Estimation(plan: plan, workerCount: division.workers, isQuiet: quiet)
     let summary = try await estimation.run {
-      let estimator = try poseModel.makeEstimator()
+      let estimator = try poseModel.makeEstimator(threads: division.threadsEach)
       return PictureWorker(
         plan: plan, model: ImageResult.Model(poseModel.identity), skeleton: poseModel.skeleton,
         usefulSide: poseModel.usefulSide

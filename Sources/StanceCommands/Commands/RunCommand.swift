@@ -45,12 +45,27 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Give each input the shape of its array.")
   var resize = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Threads, at most two a processor core; results are the same. (default: one a core)",
+      valueName: "number"))
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads is \(threads); it must be 1 or more")
+    }
+  }
+
   func run() throws {
     TemporaryFiles.shared.removeOnInterrupt()
     let file = try ModelFile(path: try ModelFolder.file(model))
     let interpreter = try explaining([], paths: [], of: file) {
-      Interpreter(
-        try CompiledGraph(file.model.graph, options: EngineOptions(precision: precision)))
+      let division = Estimation.division(
+        ofThreads: threads, cores: Processors.count, pictures: 1)
+      return Interpreter(
+        try CompiledGraph(file.model.graph, options: EngineOptions(precision: precision)),
+        threads: division.threadsEach)
     }
     try precision.warnWhereSlow()
     let arguments = try InputArguments(input, of: file.model)

@@ -1,6 +1,7 @@
 /// Carries a plan out and says how it goes.
 struct Estimation {
   let plan: EstimationPlan
+  /// How many pictures are worked on at once.
   let workerCount: Int
   let isQuiet: Bool
 
@@ -12,11 +13,19 @@ struct Estimation {
     var people = 0
   }
 
-  /// How many pictures are worked on at once: `asked` or one for each core, and at most two for
-  /// each, as every worker has an estimator of its own and more of them are no faster.
-  static func workerCount(asked: Int?, cores: Int) -> Int {
+  /// Deals threads to pictures: one each where there are enough pictures, as decoding and drawing
+  /// go on alongside then; else several compute one picture.
+  ///
+  /// - Parameters:
+  ///   - asked: how many threads; nil for one for each core. There are at most two for each, as more
+  ///     are no faster.
+  static func division(
+    ofThreads asked: Int?, cores: Int, pictures: Int
+  ) -> (workers: Int, threadsEach: Int) {
     let cores = max(cores, 1)
-    return max(min(asked ?? cores, cores * 2), 1)
+    let threads = max(min(asked ?? cores, cores * 2), 1)
+    let workers = max(min(threads, pictures), 1)
+    return (workers, threads / workers)
   }
 
   /// - Parameter makeWorker: makes a worker for one task's use.

@@ -29,6 +29,7 @@ extension Model.Metadata {
       ("name", .string(name)),
       ("bytes", .integer(bytes.count)),
       ("text", .optional(bytes.printableText, JSONValue.string)),
+      ("description", .optional(description, \.json)),
     ])
   }
 }

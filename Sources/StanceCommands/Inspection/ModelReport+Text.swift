@@ -53,6 +53,9 @@ extension ModelReport {
           ?? "\(NumberText.grouped(entry.bytes.count)) bytes, "
           + entry.bytes.hexadecimal(limit: 16)
       table.append([printable(entry.name), content])
+      for (name, text) in entry.description?.lines ?? [] {
+        table.append(["  " + printable(name), printable(text)])
+      }
     }
     return "\nMetadata\n" + table.text(indentation: "  ")
   }

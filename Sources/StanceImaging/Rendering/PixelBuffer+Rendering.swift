@@ -27,15 +27,13 @@ extension PixelBuffer {
   public func rendered(
     _ placement: Placement, by interpolation: Interpolation, border: Border
   ) throws -> PixelBuffer {
+    let size = placement.input
     var rows = try PlacedRows(
       self, placement: placement, interpolation: interpolation, border: border)
-    let size = placement.input
+    let conversion = RowConversion(.bytes, width: size.width)
     let pixels = [UInt8](unsafeUninitializedCapacity: size.width * size.height * 3) {
       target, count in
-      rows.forEachRow(of: size) { y, row in
-        let start = y * size.width * 3
-        for i in 0..<row.count { target[start + i] = UInt8(clampedRounding: row[i]) }
-      }
+      rows.makeRows(of: size, into: target, by: conversion)
       count = size.width * size.height * 3
     }
     return PixelBuffer(width: size.width, height: size.height, pixels: pixels)
@@ -51,54 +49,25 @@ extension PixelBuffer {
     _ placement: Placement, by interpolation: Interpolation, border: Border, format: InputFormat
   ) throws -> Tensor {
     switch format.element {
-    case .float32:
-      try tensor(placement, interpolation, border, format) { Float($0) }
-    case .uint8:
-      try tensor(placement, interpolation, border, format) { UInt8(clampedRounding: $0) }
-    case .int8:
-      try tensor(placement, interpolation, border, format) { Int8(clampedRounding: $0) }
+    case .float32: try tensor(of: Float.self, placement, interpolation, border, format)
+    case .uint8: try tensor(of: UInt8.self, placement, interpolation, border, format)
+    case .int8: try tensor(of: Int8.self, placement, interpolation, border, format)
     }
   }
 
-  private func tensor<Element: TensorElement>(
-    _ placement: Placement, _ interpolation: Interpolation, _ border: Border,
-    _ format: InputFormat, convert: (Double) -> Element
+  private func tensor<Element: InputElement>(
+    of type: Element.Type, _ placement: Placement, _ interpolation: Interpolation,
+    _ border: Border, _ format: InputFormat
   ) throws -> Tensor {
+    let size = placement.input
     var rows = try PlacedRows(
       self, placement: placement, interpolation: interpolation, border: border)
-    let size = placement.input
-    let (scales, offsets) = (format.normalization.scales, format.normalization.offsets)
-    let (scale, offset) = (
-      (scales[0], scales[1], scales[2]), (offsets[0], offsets[1], offsets[2])
-    )
-    let (red, blue) = format.channelOrder == .rgb ? (0, 2) : (2, 0)
+    let conversion = RowConversion(format, width: size.width)
     let shape = try Shape(validating: [1, size.height, size.width, 3])
     let byteCount = shape.elementCount * MemoryLayout<Element>.stride
     let bytes = Bytes(byteCount: byteCount) { memory in
-      let target = memory.bindMemory(to: Element.self)
-      rows.forEachRow(of: size) { y, row in
-        var place = y * size.width * 3
-        for x in stride(from: 0, to: row.count, by: 3) {
-          target[place + red] = convert(Double(row[x]) * scale.0 + offset.0)
-          target[place + 1] = convert(Double(row[x + 1]) * scale.1 + offset.1)
-          target[place + blue] = convert(Double(row[x + 2]) * scale.2 + offset.2)
-          place += 3
-        }
-      }
+      rows.makeRows(of: size, into: memory.bindMemory(to: Element.self), by: conversion)
     }
     return try Tensor(shape: shape, elementType: Element.elementType, bytes: bytes)
-  }
-}
-
-extension FixedWidthInteger {
-  /// The nearest whole number, half to even, held within this type of at most 32 bits; 0 for not a
-  /// number.
-  init(clampedRounding value: some BinaryFloatingPoint) {
-    guard !value.isNaN else {
-      self = 0
-      return
-    }
-    let rounded = Double(value).rounded(.toNearestOrEven)
-    self = Self(Swift.min(Swift.max(rounded, Double(Self.min)), Double(Self.max)))
   }
 }

@@ -20,7 +20,7 @@ struct PlacedRows: RowSource {
     else {
       self.content = PixelRectangle(whole: placement.input)
       source = WarpedRows(
-        picture, transform: placement.modelToImage,
+        picture, width: placement.input.width, transform: placement.modelToImage,
         interpolation: try Self.warpInterpolation(interpolation), border: border)
       return
     }
@@ -60,15 +60,13 @@ struct PlacedRows: RowSource {
   }
 
   mutating func write(row y: Int, into target: UnsafeMutableBufferPointer<Float>) {
-    let row = y - content.y
-    guard border == .replicated || (0..<content.height).contains(row) else {
+    guard let row = sourceRow(y) else {
       target.update(repeating: 0)
       return
     }
     let filled = content.x * 3..<(content.x + content.width) * 3
     source.write(
-      row: min(max(row, 0), content.height - 1),
-      into: UnsafeMutableBufferPointer(rebasing: target[filled]))
+      row: row, into: UnsafeMutableBufferPointer(rebasing: target[filled]))
     let isReplicated = border == .replicated
     for i in 0..<filled.lowerBound {
       target[i] = isReplicated ? target[filled.lowerBound + i % 3] : 0
@@ -78,16 +76,29 @@ struct PlacedRows: RowSource {
     }
   }
 
-  /// Makes every row from the top and hands it to `use` with its index.
-  mutating func forEachRow(
-    of size: PixelSize, _ use: (Int, UnsafeBufferPointer<Float>) -> Void
+  /// Makes every row from the top and writes it, converted, into `target`.
+  mutating func makeRows<Element: InputElement>(
+    of size: PixelSize, into target: UnsafeMutableBufferPointer<Element>,
+    by conversion: RowConversion
   ) {
+    guard let target = target.baseAddress else { return }
     let row = UnsafeMutableBufferPointer<Float>.allocate(capacity: size.width * 3)
     row.initialize(repeating: 0)
     defer { row.deallocate() }
+    var previous: Int?
     for y in 0..<size.height {
-      write(row: y, into: row)
-      use(y, UnsafeBufferPointer(row))
+      // Rows of the border are all alike.
+      let sourceRow = sourceRow(y)
+      if y == 0 || sourceRow != previous { write(row: y, into: row) }
+      previous = sourceRow
+      conversion.convert(UnsafeBufferPointer(row), into: target + y * row.count)
     }
+  }
+
+  /// The row of the content that row `y` shows; nil for black.
+  private func sourceRow(_ y: Int) -> Int? {
+    let row = y - content.y
+    guard border == .replicated || (0..<content.height).contains(row) else { return nil }
+    return min(max(row, 0), content.height - 1)
   }
 }

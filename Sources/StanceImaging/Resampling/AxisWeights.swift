@@ -16,6 +16,26 @@ struct AxisWeights<Weight> {
     starts.append(indices.count)
   }
 
+  /// How many pixels are made.
+  var count: Int { starts.count - 1 }
+
+  /// Calls `body` with ``starts``, ``indices`` and ``weights``.
+  @inline(__always)
+  func withUnsafeTaps(
+    _ body: (UnsafePointer<Int>, UnsafePointer<Int>, UnsafePointer<Weight>) -> Void
+  ) {
+    starts.withUnsafeBufferPointer { starts in
+      indices.withUnsafeBufferPointer { indices in
+        weights.withUnsafeBufferPointer { weights in
+          guard let starts = starts.baseAddress, let indices = indices.baseAddress,
+            let weights = weights.baseAddress
+          else { return }
+          body(starts, indices, weights)
+        }
+      }
+    }
+  }
+
   func taps(of pixel: Int) -> Range<Int> { starts[pixel]..<starts[pixel + 1] }
 }
 

@@ -11,7 +11,7 @@ struct FixedRows: RowSource {
     self.picture = picture
     self.columns = columns
     self.rows = rows
-    let rowLength = (columns.starts.count - 1) * 3
+    let rowLength = columns.count * 3
     cache = RowCache(rowLength: rowLength, rowCount: rows.mostTaps, zero: 0)
     sums = [Int32](repeating: 0, count: rowLength)
   }
@@ -44,22 +44,15 @@ struct FixedRows: RowSource {
   ) {
     let start = y * picture.width * 3
     picture.pixels.withUnsafeBufferPointer { pixels in
-      columns.starts.withUnsafeBufferPointer { starts in
-        columns.indices.withUnsafeBufferPointer { indices in
-          columns.weights.withUnsafeBufferPointer { weights in
-            for x in 0..<starts.count - 1 {
-              var (red, green, blue) = (half, half, half)
-              for tap in starts[x]..<starts[x + 1] where indices[tap] >= 0 {
-                let (place, weight) = (start + indices[tap] * 3, weights[tap])
-                red &+= weight &* Int32(pixels[place])
-                green &+= weight &* Int32(pixels[place + 1])
-                blue &+= weight &* Int32(pixels[place + 2])
-              }
-              target[x * 3] = rounded(red)
-              target[x * 3 + 1] = rounded(green)
-              target[x * 3 + 2] = rounded(blue)
-            }
+      guard let reader = PixelReader(pixels) else { return }
+      columns.withUnsafeTaps { starts, indices, weights in
+        for x in 0..<columns.count {
+          var sum = SIMD4<Int32>(repeating: half)
+          for tap in starts[x]..<starts[x + 1] where indices[tap] >= 0 {
+            let pixel = reader.pixel(at: start + indices[tap] * 3)
+            sum &+= weights[tap] &* SIMD4<Int32>(truncatingIfNeeded: pixel)
           }
+          for channel in 0..<3 { target[x * 3 + channel] = rounded(sum[channel]) }
         }
       }
     }

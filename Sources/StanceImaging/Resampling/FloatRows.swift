@@ -10,7 +10,7 @@ struct FloatRows: RowSource {
     self.columns = columns
     self.rows = rows
     cache = RowCache(
-      rowLength: (columns.starts.count - 1) * 3, rowCount: min(rows.mostTaps, 2), zero: 0)
+      rowLength: columns.count * 3, rowCount: min(rows.mostTaps, 2), zero: 0)
   }
 
   mutating func write(row y: Int, into target: UnsafeMutableBufferPointer<Float>) {
@@ -36,22 +36,14 @@ struct FloatRows: RowSource {
   ) {
     let start = y * picture.width * 3
     picture.pixels.withUnsafeBufferPointer { pixels in
-      columns.starts.withUnsafeBufferPointer { starts in
-        columns.indices.withUnsafeBufferPointer { indices in
-          columns.weights.withUnsafeBufferPointer { weights in
-            for x in 0..<starts.count - 1 {
-              var (red, green, blue): (Float, Float, Float) = (0, 0, 0)
-              for tap in starts[x]..<starts[x + 1] where indices[tap] >= 0 {
-                let (place, weight) = (start + indices[tap] * 3, weights[tap])
-                red += weight * Float(pixels[place])
-                green += weight * Float(pixels[place + 1])
-                blue += weight * Float(pixels[place + 2])
-              }
-              target[x * 3] = red
-              target[x * 3 + 1] = green
-              target[x * 3 + 2] = blue
-            }
+      guard let reader = PixelReader(pixels) else { return }
+      columns.withUnsafeTaps { starts, indices, weights in
+        for x in 0..<columns.count {
+          var sum = SIMD4<Float>.zero
+          for tap in starts[x]..<starts[x + 1] where indices[tap] >= 0 {
+            sum += weights[tap] * reader[start + indices[tap] * 3]
           }
+          target.write(sum, at: x)
         }
       }
     }

@@ -3,87 +3,119 @@ import StancePose
 /// Rows sampled from a picture point by point through an affine transform.
 struct WarpedRows: RowSource {
   private let picture: PixelBuffer
-  private let transform: AffineTransform<ModelSpace, ImageSpace>
   private let interpolation: WarpInterpolation
   private let border: Border
-  /// Added to a target index to get the point that the transform takes, and taken off its result.
-  private let center: Double
+  private var positions: WarpedPositions
 
+  /// - Parameter width: of a row.
   init(
-    _ picture: PixelBuffer, transform: AffineTransform<ModelSpace, ImageSpace>,
+    _ picture: PixelBuffer, width: Int, transform: AffineTransform<ModelSpace, ImageSpace>,
     interpolation: WarpInterpolation, border: Border
   ) {
     self.picture = picture
-    self.transform = transform
     self.interpolation = interpolation
     self.border = border
-    center =
-      switch interpolation {
-      case .nearest, .bilinear: 0.5
-      case .cornerBilinear, .openCV: 0
-      }
+    positions = WarpedPositions(width: width, transform: transform, interpolation: interpolation)
   }
 
-  func write(row y: Int, into target: UnsafeMutableBufferPointer<Float>) {
+  mutating func write(row y: Int, into target: UnsafeMutableBufferPointer<Float>) {
+    positions.move(to: y)
     picture.pixels.withUnsafeBufferPointer { pixels in
-      for x in 0..<target.count / 3 {
-        let point = transform(ModelPoint(x: Double(x) + center, y: Double(y) + center))
-        let (u, v) = (clamped(point.x - center), clamped(point.y - center))
-        let place = UnsafeMutableBufferPointer(rebasing: target[x * 3..<x * 3 + 3])
-        switch interpolation {
-        case .nearest:
-          let (column, row) = (Int((u + 0.5).rounded(.down)), Int((v + 0.5).rounded(.down)))
-          for channel in 0..<3 { place[channel] = sample(pixels, column, row, channel) }
-        case .bilinear, .cornerBilinear:
-          let (left, top) = (u.rounded(.down), v.rounded(.down))
-          mix(pixels, Int(left), Int(top), Float(u - left), Float(v - top), into: place)
-        case .openCV:
-          let (column, row) = (
-            Int((u * 32).rounded(.toNearestOrEven)), Int((v * 32).rounded(.toNearestOrEven))
-          )
-          mix(
-            pixels, column >> 5, row >> 5, Float(column & 31) / 32, Float(row & 31) / 32,
-            into: place)
-          // The sums are whole 1024ths, so float holds them exactly and half goes up.
-          for channel in 0..<3 { place[channel] = (place[channel] + 0.5).rounded(.down) }
+      guard let reader = PixelReader(pixels) else { return }
+      let source = Source(
+        reader: reader, width: picture.width, height: picture.height,
+        isBlackAround: border == .zero)
+      positions.columns.withUnsafeBufferPointer { columns in
+        positions.rows.withUnsafeBufferPointer { rows in
+          positions.rights.withUnsafeBufferPointer { rights in
+            positions.downs.withUnsafeBufferPointer { downs in
+              for x in 0..<columns.count {
+                let (column, row) = (Int(columns[x]), Int(rows[x]))
+                switch interpolation {
+                case .nearest: target.write(source.pixel(column, row), at: x)
+                case .bilinear, .cornerBilinear:
+                  let window = source.window(column, row)
+                  target.write(window.mixed(right: rights[x], down: downs[x]), at: x)
+                case .openCV:
+                  let window = source.window(column, row)
+                  target.write(window.rounded(rights: rights[x], downs: downs[x]), at: x)
+                }
+              }
+            }
+          }
         }
       }
     }
-  }
-
-  /// Keeps positions far outside convertible; they show the border all the same.
-  private func clamped(_ position: Double) -> Double {
-    let limit = Double(4 * PixelSize.longestSide)
-    return min(max(position, -limit), limit)
-  }
-
-  private func mix(
-    _ pixels: UnsafeBufferPointer<UInt8>, _ column: Int, _ row: Int, _ right: Float,
-    _ down: Float, into place: UnsafeMutableBufferPointer<Float>
-  ) {
-    let weights = (
-      (1 - right) * (1 - down), right * (1 - down), (1 - right) * down, right * down
-    )
-    for channel in 0..<3 {
-      place[channel] =
-        weights.0 * sample(pixels, column, row, channel)
-        + weights.1 * sample(pixels, column + 1, row, channel)
-        + weights.2 * sample(pixels, column, row + 1, channel)
-        + weights.3 * sample(pixels, column + 1, row + 1, channel)
-    }
-  }
-
-  private func sample(
-    _ pixels: UnsafeBufferPointer<UInt8>, _ column: Int, _ row: Int, _ channel: Int
-  ) -> Float {
-    let (lastColumn, lastRow) = (picture.width - 1, picture.height - 1)
-    if border == .zero, column < 0 || row < 0 || column > lastColumn || row > lastRow { return 0 }
-    let (x, y) = (min(max(column, 0), lastColumn), min(max(row, 0), lastRow))
-    return Float(pixels[(y * picture.width + x) * 3 + channel])
   }
 }
 
 /// The ways of ``Interpolation`` that can follow any affine transform.
 enum WarpInterpolation {
   case nearest, bilinear, cornerBilinear, openCV
+}
+
+/// A picture that goes on beyond its sides.
+private struct Source {
+  let reader: PixelReader
+  let width: Int
+  let height: Int
+  let isBlackAround: Bool
+
+  @inline(__always)
+  func pixel(_ column: Int, _ row: Int) -> SIMD4<Float> {
+    guard column < 0 || row < 0 || column >= width || row >= height else {
+      return reader[(row * width + column) * 3]
+    }
+    if isBlackAround { return .zero }
+    let (x, y) = (min(max(column, 0), width - 1), min(max(row, 0), height - 1))
+    return reader[(y * width + x) * 3]
+  }
+
+  /// A pixel, its neighbour to the right, and the two below them.
+  @inline(__always)
+  func window(_ column: Int, _ row: Int) -> Window {
+    guard column < 0 || row < 0 || column + 1 >= width || row + 1 >= height else {
+      let start = (row * width + column) * 3
+      let below = start + width * 3
+      return Window(
+        topLeft: reader[start], topRight: reader[start + 3], bottomLeft: reader[below],
+        bottomRight: reader[below + 3])
+    }
+    return Window(
+      topLeft: pixel(column, row), topRight: pixel(column + 1, row),
+      bottomLeft: pixel(column, row + 1), bottomRight: pixel(column + 1, row + 1))
+  }
+}
+
+/// Four neighbouring pixels.
+private struct Window {
+  let topLeft: SIMD4<Float>
+  let topRight: SIMD4<Float>
+  let bottomLeft: SIMD4<Float>
+  let bottomRight: SIMD4<Float>
+
+  /// - Parameters:
+  ///   - right: how far between the left and the right ones, 0...1.
+  ///   - down: how far between the upper and the lower ones, 0...1.
+  @inline(__always)
+  func mixed(right: Float, down: Float) -> SIMD4<Float> {
+    let (left, up) = (1 - right, 1 - down)
+    let top = (left * up) * topLeft + (right * up) * topRight
+    return top + (left * down) * bottomLeft + (right * down) * bottomRight
+  }
+
+  /// As OpenCV: rounded to 8 bits, half upwards. All sums are whole numbers that float holds exactly.
+  /// - Parameters:
+  ///   - rights: how many 32nds of a pixel between the left and the right ones.
+  ///   - downs: how many between the upper and the lower ones.
+  @inline(__always)
+  func rounded(rights: Float, downs: Float) -> SIMD4<Float> {
+    let top = (32 - rights) * topLeft + rights * topRight
+    let bottom = (32 - rights) * bottomLeft + rights * bottomRight
+    let sum = (32 - downs) * top + downs * bottom
+    // A float from 2^23 on has no bits behind the point: these are the sum's, half of 1024 added.
+    let bits = unsafeBitCast(sum + (0x1p23 + 512), to: SIMD4<UInt32>.self)
+    let whole = (bits & 0x7F_FFFF) &>> 10
+    return unsafeBitCast(whole | 0x4B00_0000, to: SIMD4<Float>.self) - 0x1p23
+  }
 }

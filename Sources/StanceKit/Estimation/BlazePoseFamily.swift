@@ -56,10 +56,10 @@ struct BlazePoseFamily: PoseFamily {
   /// A person who fills a quarter of the picture's side still fills the landmark model's input.
   var usefulSide: Int { 4 * max(landmarkInput.size.width, landmarkInput.size.height) }
 
-  func makeEstimator() throws -> any FamilyEstimator {
+  func makeEstimator(threads: Int) throws -> any FamilyEstimator {
     Estimator(
-      family: self, detector: try detector.makeInterpreter(),
-      landmarks: try landmarks.makeInterpreter())
+      family: self, detector: try detector.makeInterpreter(threads: threads),
+      landmarks: try landmarks.makeInterpreter(threads: threads))
   }
 
   private static func detectorPath(beside path: String) throws -> String {

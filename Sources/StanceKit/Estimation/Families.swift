@@ -25,10 +25,14 @@ enum Families {
     if PoseNetFamily.recognizes(graph) {
       return try PoseNetFamily(file: file, network, options: options)
     }
+    if MoveNetFamily.recognizes(graph) {
+      return try MoveNetFamily(file: file, network, options: options)
+    }
     throw KitError(
       .unknownFamily,
       "\(file.path) is no pose model that Stance knows: PoseNet has outputs of 17 and 34 channels, "
-        + "BlazePose's landmark model one of 195 numbers; this one has "
+        + "BlazePose's landmark model one of 195 numbers, MoveNet one of shape [1, 1, 17, 3] or "
+        + "[1, people, 56]; this one has "
         + shapes.map(\.description).joined(separator: ", ")
         + ". `stance inspect` shows it, `stance run` runs it")
   }

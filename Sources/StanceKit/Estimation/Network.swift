@@ -15,10 +15,11 @@ struct Network: Sendable {
   }
 
   /// An interpreter that can be given its inputs.
+  /// - Parameter threads: that compute one run.
   /// - Throws: `RuntimeError` that names the file.
-  func makeInterpreter() throws -> Interpreter {
+  func makeInterpreter(threads: Int) throws -> Interpreter {
     try naming(model: path) {
-      let interpreter = Interpreter(compiled)
+      let interpreter = Interpreter(compiled, threads: threads)
       try interpreter.allocateTensors()
       return interpreter
     }

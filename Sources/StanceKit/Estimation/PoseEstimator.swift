@@ -1,5 +1,6 @@
 import StanceImaging
 import StancePose
+import StanceRuntime
 
 /// Finds people's poses in pictures: picture, tensor, network, poses.
 ///
@@ -8,23 +9,28 @@ import StancePose
 /// let poses = try estimator.poses(in: picture)
 /// ```
 ///
-/// An estimator belongs to one task at a time; ``PoseModel/makeEstimator()`` makes more of them.
+/// An estimator belongs to one task at a time; ``PoseModel/makeEstimator(threads:)`` makes more of them.
 public final class PoseEstimator {
   public let model: PoseModel
   private let implementation: any FamilyEstimator
 
-  init(model: PoseModel, implementation: any FamilyEstimator) {
+  init(model: PoseModel, threads: Int?) throws {
+    let threads = threads ?? Processors.count
+    guard threads >= 1 else {
+      throw KitError(.invalidOption, "the number of threads is \(threads); it must be 1 or more")
+    }
     self.model = model
-    self.implementation = implementation
+    implementation = try model.family.makeEstimator(threads: threads)
   }
 
-  /// - Parameter model: a path, or the name of a file in the model folder; nil for BlazePose full.
+  /// - Parameters:
+  ///   - model: a path, or the name of a file in the model folder; nil for BlazePose full.
+  ///   - threads: that compute one picture, 1 or more; nil for one a processor.
   /// - Throws: ``KitError``, or `FormatError` for a damaged file.
   public convenience init(
-    model: String? = nil, options: PoseModel.Options = PoseModel.Options()
+    model: String? = nil, options: PoseModel.Options = PoseModel.Options(), threads: Int? = nil
   ) throws {
-    let model = try PoseModel(model: model, options: options)
-    self.init(model: model, implementation: try model.family.makeEstimator())
+    try self.init(model: try PoseModel(model: model, options: options), threads: threads)
   }
 
   /// The people in `picture`, the best score first.

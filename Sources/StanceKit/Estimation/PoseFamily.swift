@@ -8,7 +8,8 @@ protocol PoseFamily: Sendable {
   var skeleton: Skeleton { get }
   var usefulSide: Int { get }
 
-  func makeEstimator() throws -> any FamilyEstimator
+  /// - Parameter threads: that compute one picture.
+  func makeEstimator(threads: Int) throws -> any FamilyEstimator
 }
 
 /// A family's interpreters and buffers, for one task at a time.

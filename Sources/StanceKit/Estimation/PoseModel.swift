@@ -64,8 +64,13 @@ extension PoseModel {
   public var usefulSide: Int { family.usefulSide }
 
   /// An estimator for one task's use.
-  public func makeEstimator() throws -> PoseEstimator {
-    PoseEstimator(model: self, implementation: try family.makeEstimator())
+  ///
+  /// Many pictures are done soonest by as many estimators of one thread as there are processors.
+  /// - Parameter threads: that compute one picture, 1 or more; nil for one a processor. Results are
+  ///   the same bits for any number.
+  /// - Throws: ``KitError`` for fewer than 1, `RuntimeError` where the network cannot be prepared.
+  public func makeEstimator(threads: Int? = nil) throws -> PoseEstimator {
+    try PoseEstimator(model: self, threads: threads)
   }
 }
 

@@ -46,8 +46,8 @@ struct PoseNetFamily: PoseFamily {
 
   var usefulSide: Int { max(input.size.width, input.size.height) }
 
-  func makeEstimator() throws -> any FamilyEstimator {
-    Estimator(family: self, interpreter: try network.makeInterpreter())
+  func makeEstimator(threads: Int) throws -> any FamilyEstimator {
+    Estimator(family: self, interpreter: try network.makeInterpreter(threads: threads))
   }
 
   /// How each program lays a picture into the input.

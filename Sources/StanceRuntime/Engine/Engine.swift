@@ -3,6 +3,9 @@ import StanceKernels
 /// A family of machine instructions that kernels are written for.
 public typealias InstructionSet = StanceKernels.InstructionSet
 
+/// The processors of this machine.
+public typealias Processors = StanceKernels.Processors
+
 /// What computes a graph's operators.
 public enum Engine: Hashable, Sendable {
   /// The plain kernels, which all others are held against, on the graph as the file has it.

@@ -11,17 +11,26 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
     case prepared(PreparedCall)
     case plain(PlainCall)
     case general(Step)
-
-    var isShared: Bool {
-      if case .prepared = self { true } else { false }
-    }
   }
 
-  private struct PreparedCall {
-    let kernel: any PreparedKernel
-    let unitCount: Int
-    let inputs: [TensorView]
-    let outputs: [MutableTensorView]
+  private final class PreparedCall: Sendable {
+    private let kernel: any PreparedKernel
+    private let unitCount: Int
+    private nonisolated(unsafe) let inputs: [TensorView]
+    private nonisolated(unsafe) let outputs: [MutableTensorView]
+
+    init(kernel: any PreparedKernel, inputs: [TensorView], outputs: [MutableTensorView]) {
+      self.kernel = kernel
+      unitCount = kernel.unitCount
+      self.inputs = inputs
+      self.outputs = outputs
+    }
+
+    func run(thread: Int, of count: Int, scratch: UnsafeMutableRawBufferPointer) {
+      let lower = unitCount * thread / count
+      let upper = unitCount * (thread + 1) / count
+      kernel.run(units: lower..<upper, inputs: inputs, outputs: outputs, scratch: scratch)
+    }
   }
 
   private struct PlainCall {
@@ -32,6 +41,9 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
   }
 
   private let calls: [Call]
+  /// Those of ``calls`` that threads share, which own them: a count of owners that every thread
+  /// changes in each step would go to and fro between the cores.
+  private let prepared: [Unmanaged<PreparedCall>?]
   let plan: Plan
   /// Unowned, as the interpreter owns this.
   private unowned let interpreter: Interpreter
@@ -51,7 +63,7 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
     self.interpreter = interpreter
     crew = Crew(mostThreads: interpreter.threads)
     scratch = (0..<interpreter.threads).map { _ in Buffer(byteCount: plan.scratchByteCount) }
-    calls = try plan.steps.map { planned in
+    let calls = try plan.steps.map { planned -> Call in
       let step = planned.step
       switch planned.action {
       case .general: return .general(step)
@@ -64,7 +76,7 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
       case .prepared(let prepared):
         return .prepared(
           PreparedCall(
-            kernel: prepared.kernel, unitCount: prepared.kernel.unitCount,
+            kernel: prepared.kernel,
             inputs: try prepared.inputs.map {
               try interpreter.view($0).stored(as: plan.storage[$0.index])
             },
@@ -72,6 +84,10 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
               try interpreter.mutableView($0).stored(as: plan.storage[$0.index])
             }))
       }
+    }
+    self.calls = calls
+    prepared = calls.map { call in
+      if case .prepared(let call) = call { Unmanaged.passUnretained(call) } else { nil }
     }
   }
 
@@ -100,24 +116,26 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
 
   func run(thread: Int, of count: Int, barrier: Barrier) {
     let scratch = scratch[thread].bytes
-    for index in calls.indices {
-      switch calls[index] {
-      case .prepared(let call):
-        let lower = call.unitCount * thread / count
-        let upper = call.unitCount * (thread + 1) / count
-        call.kernel.run(
-          units: lower..<upper, inputs: call.inputs, outputs: call.outputs, scratch: scratch)
-      case .plain(let call):
-        if thread == 0 { attempt(index) { try runPlain(call) } }
-      case .general(let step):
-        if thread == 0 { attempt(index) { try interpreter.run(step) } }
+    for index in prepared.indices {
+      if let call = prepared[index] {
+        call._withUnsafeGuaranteedRef { $0.run(thread: thread, of: count, scratch: scratch) }
+      } else if thread == 0 {
+        attempt(index) { try runAlone(calls[index]) }
       }
-      let isNextShared = index + 1 < calls.count && calls[index + 1].isShared
-      if calls[index].isShared || isNextShared || index + 1 == calls.count {
+      let isNextShared = index + 1 < prepared.count && prepared[index + 1] != nil
+      if prepared[index] != nil || isNextShared || index + 1 == prepared.count {
         barrier.wait()
         if failedCall.load(ordering: .relaxed) <= index { return }
       }
       if thread == 0 { ends?.append(.now) }
+    }
+  }
+
+  private func runAlone(_ call: Call) throws {
+    switch call {
+    case .prepared: break
+    case .plain(let call): try runPlain(call)
+    case .general(let step): try interpreter.run(step)
     }
   }
 

@@ -1,7 +1,11 @@
 import Synchronization
 
-/// Where threads wait for each other: briefly spinning, then asleep.
+/// Where threads wait for each other: spinning at first, then asleep.
 final class Barrier: Sendable {
+  /// Some steps are left to one thread alone, for whom the others should not sleep: to be woken
+  /// takes longer than most steps.
+  private static let patience = Duration.milliseconds(1)
+
   private let arrived = Atomic(0)
   private let phase = Atomic(0)
   private let sleepers = Atomic(0)
@@ -24,14 +28,11 @@ final class Barrier: Sendable {
       if sleepers.load(ordering: .sequentiallyConsistent) > 0 { signal.wake() }
       return
     }
-    for _ in 0..<Spinning.limit where phase.load(ordering: .acquiring) != current { return }
+    if Spinning.wait(most: Self.patience, until: { phase.load(ordering: .acquiring) != current }) {
+      return
+    }
     sleepers.add(1, ordering: .sequentiallyConsistent)
     signal.sleep { phase.load(ordering: .sequentiallyConsistent) != current }
     sleepers.subtract(1, ordering: .sequentiallyConsistent)
   }
-}
-
-enum Spinning {
-  /// How often a thread looks again before it sleeps: some tens of microseconds.
-  static let limit = 20_000
 }

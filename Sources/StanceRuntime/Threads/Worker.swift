@@ -9,6 +9,9 @@ final class Worker: Sendable {
     let barrier: Barrier
   }
 
+  /// How long it stays awake for the next one.
+  private static let patience = Duration.microseconds(50)
+
   private let assignment = Mutex<Assignment?>(nil)
   /// How many assignments there have been.
   private let generation = Atomic(0)
@@ -44,7 +47,11 @@ final class Worker: Sendable {
   }
 
   private func awaitAssignment(after served: Int) {
-    for _ in 0..<Spinning.limit where generation.load(ordering: .acquiring) != served { return }
+    if Spinning.wait(
+      most: Self.patience, until: { generation.load(ordering: .acquiring) != served })
+    {
+      return
+    }
     isAsleep.store(true, ordering: .sequentiallyConsistent)
     signal.sleep { generation.load(ordering: .sequentiallyConsistent) != served }
     isAsleep.store(false, ordering: .sequentiallyConsistent)

@@ -36,6 +36,7 @@ struct ProgramTests {
     (["estimate", "a.jpg", "--threads", "-1"], "--threads"),
     (["estimate", "a.jpg", "--precision", "int8"], "bfloat16"),
     (["run", "m.tflite", "--output-dir", "o", "--precision", "half"], "bfloat16"),
+    (["run", "model.tflite", "--output-dir", "out", "--threads", "0"], "--threads is 0"),
     (["estimate", "a.jpg", "--resume"], "--resume needs"),
     (["estimate", "a.jpg", "b.jpg", "--format", "openpose"], "a file for each picture"),
     (["estimate", "a.jpg", "--overlay", "x.gif"], ".png"),

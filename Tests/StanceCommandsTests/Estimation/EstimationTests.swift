@@ -51,8 +51,17 @@ import Testing
   }
 
   @Test(arguments: [(nil, 4, 4), (100, 4, 8), (3, 4, 3), (8, 1, 2), (nil, 0, 1)])
-  func thereAreAtMostTwoWorkersACore(asked: Int?, cores: Int, count: Int) {
-    #expect(Estimation.workerCount(asked: asked, cores: cores) == count)
+  func thereAreAtMostTwoThreadsACore(asked: Int?, cores: Int, count: Int) {
+    let many = Estimation.division(ofThreads: asked, cores: cores, pictures: 100)
+    #expect(many == (workers: count, threadsEach: 1))
+    let one = Estimation.division(ofThreads: asked, cores: cores, pictures: 1)
+    #expect(one == (workers: 1, threadsEach: count))
+  }
+
+  @Test(arguments: [(8, 2, 2, 4), (8, 3, 3, 2), (4, 3, 3, 1), (2, 0, 1, 2)])
+  func fewPicturesHaveSeveralThreads(threads: Int, pictures: Int, workers: Int, each: Int) {
+    let division = Estimation.division(ofThreads: threads, cores: 8, pictures: pictures)
+    #expect(division == (workers: workers, threadsEach: each))
   }
 
   @Test func aBadPictureIsPassedOver() async throws {

@@ -147,8 +147,8 @@ public struct QuantizedConvolution: PreparedKernel {
     }
     gathered(columns.lowerBound..<inner.lowerBound, rows, target, scratch)
     var first = inner.lowerBound
-    if let firstLayer, !inner.isEmpty {
-      firstLayer.run(
+    if firstLayer != nil, !inner.isEmpty {
+      firstLayer?.run(
         rows, offset: window.inputColumn(first, tap: 0) * window.channelCount,
         pixelCount: inner.count, into: target(first), resultStride: resultStride)
       first = inner.upperBound
