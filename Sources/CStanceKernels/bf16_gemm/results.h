@@ -1,6 +1,6 @@
 /*
- * How the matrix multiplication of bfloat16 stores its sums. Included behind one of vectors/, before
- * f32_gemm/tiles.h.
+ * How the matrix multiplication of bfloat16 stores its sums. Included behind one of vectors/,
+ * before f32_gemm/tiles.h.
  */
 #include "../f32/activation.h"
 #include "f32_gemm.h"

@@ -77,23 +77,8 @@ func run(
 ) -> [Float] {
   let output = StoredBuffer(
     shape, as: precision, misalignment: Int.random(in: 0..<16, using: &generator))
-  let scratch = UnsafeMutableRawBufferPointer.allocate(
-    byteCount: kernel.scratchByteCount + 64, alignment: 64)
-  defer { scratch.deallocate() }
-  var first = 0
-  while first < kernel.unitCount {
-    // What a former call left must not matter.
-    scratch.initializeMemory(as: UInt8.self, repeating: 0xFF)
-    let end = Int.random(in: first + 1...kernel.unitCount, using: &generator)
-    kernel.run(
-      units: first..<end, inputs: inputs.map(\.view), outputs: [output.mutableView],
-      scratch: UnsafeMutableRawBufferPointer(rebasing: scratch[..<kernel.scratchByteCount]))
-    first = end
-  }
+  runUnits(of: kernel, inputs.map(\.view), output.mutableView, using: &generator)
   withExtendedLifetime(inputs) {}
   #expect(output.isFenced, "\(kernel.name) wrote beside its output of shape \(shape)")
-  #expect(
-    scratch[kernel.scratchByteCount...].allSatisfy { $0 == 0xFF } || kernel.unitCount == 0,
-    "\(kernel.name) wrote behind its scratch")
   return output.elements
 }
