@@ -31,11 +31,12 @@ import Testing
       }
       let results = run(
         kernel, buffers(precisions), output: output, as: .bfloat16, using: &generator)
-      #expect(
-        results.map(\.bitPattern) == floats.map(\.roundedToBFloat16.bitPattern), "\(comment)")
+      let isRounded = results.map(\.bitPattern) == floats.map(\.roundedToBFloat16.bitPattern)
+      #expect(isRounded, "\(comment)")
       let others = run(
         kernel, buffers(precisions), output: output, as: .float32, using: &generator)
-      #expect(others.map(\.bitPattern) == floats.map(\.bitPattern), "\(comment)")
+      let isSame = others.map(\.bitPattern) == floats.map(\.bitPattern)
+      #expect(isSame, "\(comment)")
     }
     return floats
   }
@@ -168,9 +169,8 @@ import Testing
       let expected = run(
         pointwise, [StoredBuffer(shapes.output, middle, as: .bfloat16)], output: shape,
         as: .float32, using: &generator)
-      #expect(
-        results.map(\.bitPattern) == expected.map(\.bitPattern),
-        "seed \(seed): \(shapes.description)")
+      let isSame = results.map(\.bitPattern) == expected.map(\.bitPattern)
+      #expect(isSame, "seed \(seed): \(shapes.description)")
     }
   }
 

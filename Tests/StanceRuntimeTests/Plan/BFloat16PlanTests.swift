@@ -1,5 +1,4 @@
 import StanceGraph
-import StanceKernels
 import StanceTensors
 import Testing
 
@@ -65,7 +64,7 @@ import Testing
     let interpreter = Interpreter(
       try CompiledGraph(network().graph, options: options), threads: threads)
     try interpreter.allocateTensors()
-    let picture = (0..<12 * 10 * 3).map { Float($0 * 7919 % 201) / 100 - 1 }
+    let picture = (0..<360).map { index -> Float in Float(index * 7919 % 201) / 100 - 1 }
     try interpreter.setInput(try Tensor(picture, shape: [1, 12, 10, 3]), at: 0)
     try interpreter.invoke()
     return try interpreter.outputs.indices.map { try interpreter.output(at: $0) }
