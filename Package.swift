@@ -108,8 +108,8 @@ let tests: [Target] = [
   .testTarget(
     name: "StanceCommandsTests",
     dependencies: [
-      "StanceCommands", "StanceGraph", "StanceKit", "StancePose", "StanceTensors",
-      "StanceTestSupport",
+      "StanceCommands", "StanceGraph", "StanceKit", "StancePose", "StanceRuntime",
+      "StanceTensors", "StanceTestSupport",
     ],
     exclude: ["Goldens"]),
 ]

@@ -46,19 +46,18 @@ public struct Float16Bits: TensorElement, Hashable {
   }
 
   /// The exact value; subnormals, infinities and NaN included.
+  @inlinable
   public var float: Float {
-    let sign = UInt32(bits & 0x8000) << 16
-    let exponent = UInt32(bits >> 10 & 0x1F)
-    let fraction = UInt32(bits & 0x3FF)
-    switch exponent {
-    case 0:
-      let magnitude = Float(fraction) * 0x1p-24
-      return Float(bitPattern: magnitude.bitPattern | sign)
-    case 31:
-      return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
-    default:
-      return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
-    }
+    // Without branches, so that loops convert several numbers at a time.
+    let magnitude = UInt32(bits & 0x7FFF) &<< 13
+    let exponent = magnitude & 0x0F80_0000
+    let least = Float(0x1p-14)
+    let subnormal = Float(bitPattern: magnitude &+ least.bitPattern) - least
+    let normal = magnitude &+ 112 &<< 23
+    let value =
+      exponent == 0
+      ? subnormal.bitPattern : exponent == 0x0F80_0000 ? magnitude | 0x7F80_0000 : normal
+    return Float(bitPattern: value | UInt32(bits & 0x8000) &<< 16)
   }
 }
 

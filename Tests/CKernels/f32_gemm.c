@@ -3,7 +3,7 @@
 /* A multiplication of either precision: factors as numbers, and as the kernel takes them. */
 typedef struct {
   st_f32_gemm packed;
-  int is_bf16;
+  int is_bf16, is_column;
   int segment_length; /* in elements, as all that follows */
   int first_depth, depth, a_stride;
   ptrdiff_t segments[4];
@@ -15,32 +15,47 @@ typedef struct {
 /* What the kernel is given of the factors. */
 static void pack(multiplication *m, st_gemm_packing packing, int a_count) {
   const int columns = m->packed.columns, depth = m->depth;
-  if (!m->is_bf16) {
+  if (m->is_column) {
+    const int length = m->segment_length, count = depth / length;
+    if (m->is_bf16) {
+      uint16_t *weights = packed(st_bf16_gemm_column_count(packing, count, length) * 2);
+      st_bf16_gemm_column_pack(packing, count, length, m->weights, 1, weights);
+      m->packed.weights = weights;
+    } else {
+      float *weights = packed(st_f32_gemm_column_count(packing, count, length) * 4);
+      st_f32_gemm_column_pack(packing, count, length, m->weights, 1, weights);
+      m->packed.weights = weights;
+    }
+  } else if (m->is_bf16) {
+    uint16_t *weights = packed(st_bf16_gemm_packed_count(packing, depth, columns) * 2);
+    st_bf16_gemm_pack(packing, depth, columns, m->weights, 1, depth, weights);
+    m->packed.weights = weights;
+  } else {
     float *weights = packed(st_f32_gemm_packed_count(packing, depth, columns) * 4);
     st_f32_gemm_pack(packing, depth, columns, m->weights, 1, depth, weights);
     m->packed.weights = weights;
-    m->packed.a = m->a;
-    return;
   }
-  uint16_t *weights = packed(st_bf16_gemm_packed_count(packing, depth, columns) * 2);
-  st_bf16_gemm_pack(packing, depth, columns, m->weights, 1, depth, weights);
+  m->packed.a = m->a;
+  if (!m->is_bf16) return;
   uint16_t *a = guarded((size_t)a_count * 2, 0, 4);
   for (int i = 0; i < a_count; i++) a[i] = bf16_from(m->a[i]);
-  m->packed.weights = weights;
   m->packed.a = a;
 }
 
-static multiplication random_multiplication(st_gemm_packing packing, int is_bf16) {
-  multiplication m = {.is_bf16 = is_bf16};
+static multiplication random_multiplication(
+    st_gemm_packing packing, int is_bf16, int is_column) {
+  multiplication m = {.is_bf16 = is_bf16, .is_column = is_column};
   const int width = packing.width, step = is_bf16 ? 2 : 1;
   st_f32_gemm *g = &m.packed;
   g->segment_count = number(1, 4);
   g->segment_length = size_around(8, 50) + 1;
   g->rows = size_around(13, 45);
-  g->columns = 1 + size_around(packing.panel * width, (2 * packing.panel + 2) * width);
+  g->columns =
+      is_column ? 1 : 1 + size_around(packing.panel * width, (2 * packing.panel + 2) * width);
   g->first_depth = once_in(3) ? number(1, 9) : 0;
+  if (is_column) g->first_depth *= g->segment_length;
   g->depth = g->first_depth + g->segment_count * g->segment_length;
-  if (once_in(3)) g->depth += number(1, 9);
+  if (once_in(3)) g->depth += number(1, 9) * (is_column ? g->segment_length : 1);
   const int gap = g->segment_length + number(0, 3), reach = (g->segment_count - 1) * gap;
   static ptrdiff_t segments[4];
   for (int i = 0; i < g->segment_count; i++) {
@@ -150,29 +165,45 @@ static void check_stored(const multiplication *m, st_f32_gemm_function *run) {
   }
 }
 
+static void test_function_of(
+    st_f32_gemm_function *run, st_gemm_packing packing, int is_bf16, int is_column) {
+  const multiplication m = random_multiplication(packing, is_bf16, is_column);
+  run(&m.packed);
+  check_results(&m);
+  check_part(&m, run);
+  if (is_bf16) check_stored(&m, run);
+}
+
 static void test_f32(const void *variant) {
   const st_f32_kernels *v = variant;
-  const multiplication m = random_multiplication(v->packing, 0);
-  v->gemm(&m.packed);
-  check_results(&m);
-  check_part(&m, v->gemm);
+  test_function_of(v->gemm, v->packing, 0, 0);
+}
+
+static void test_f32_column(const void *variant) {
+  const st_f32_kernels *v = variant;
+  test_function_of(v->gemm_column, v->packing, 0, 1);
 }
 
 static void test_bf16(const void *variant) {
   const st_bf16_kernels *v = variant;
-  const multiplication m = random_multiplication(v->packing, 1);
-  v->gemm(&m.packed);
-  check_results(&m);
-  check_part(&m, v->gemm);
-  check_stored(&m, v->gemm);
+  test_function_of(v->gemm, v->packing, 1, 0);
+}
+
+static void test_bf16_column(const void *variant) {
+  const st_bf16_kernels *v = variant;
+  test_function_of(v->gemm_column, v->packing, 1, 1);
 }
 
 void test_f32_gemm(void) {
   int count;
   const st_f32_kernels *f = st_f32_kernels_table(&count);
-  for (; count > 0; count--, f++) test("st_f32_gemm", f->name, 1, test_f32, f);
+  for (; count > 0; count--, f++) {
+    test("st_f32_gemm", f->name, 1, test_f32, f);
+    test("st_f32_gemm_column", f->name, 1, test_f32_column, f);
+  }
   const st_bf16_kernels *b = st_bf16_kernels_table(&count);
   for (; count > 0; count--, b++) {
     test("st_bf16_gemm", b->name, 1, test_bf16, b);
+    test("st_bf16_gemm_column", b->name, 1, test_bf16_column, b);
   }
 }

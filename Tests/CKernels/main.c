@@ -16,6 +16,6 @@ int main(int argc, char **argv) {
   test_f32_elementwise();
   test_f32_windows();
   test_bf16_depthwise();
-  test_bf16_windows();
+  test_bf16_rows();
   return has_failed();
 }

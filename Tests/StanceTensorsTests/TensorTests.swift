@@ -33,6 +33,19 @@ struct TensorTests {
     #expect(throws: TensorError.self) { try perAxis.realElements() }
   }
 
+  @Test func everyHalfHasItsValue() {
+    for bits in UInt16.min...UInt16.max where bits & 0x7C00 != 0x7C00 {
+      let (exponent, fraction) = (Int(bits >> 10 & 31), Double(bits & 0x3FF) / 1024)
+      // Subnormals have the least exponent and no leading 1.
+      let magnitude =
+        (exponent == 0 ? fraction : 1 + fraction)
+        * Double(sign: .plus, exponent: max(exponent, 1) - 15, significand: 1)
+      let value = Float16Bits(bits: bits).float
+      #expect(value.magnitude == Float(magnitude), "\(bits)")
+      #expect(value.sign == (bits & 0x8000 == 0 ? .plus : .minus), "\(bits)")
+    }
+  }
+
   @Test func halfPrecisionNumbers() {
     #expect(Float16Bits(bits: 0x7C00).float == .infinity)
     #expect(Float16Bits(bits: 0xFC00).float == -.infinity)

@@ -91,6 +91,19 @@ VF void store_tile(
   finish_sums(g, tile, vectors * VF_WIDTH, row, rows, column);
 }
 
+/* The sums of `count` rows of one column, a lane each. */
+VF void store_column(const st_f32_gemm *g, int row, int count, vf sums) {
+  if (g->y_stride == 1 && !g->addend && g->before.kind != ST_F32_PRELU &&
+      g->after.kind != ST_F32_PRELU) {
+    store_result(g, row, vf_activate(vf_activate(sums, &g->before, 0), &g->after, 0), count);
+    return;
+  }
+  float lanes[2 * VF_WIDTH] = {0};
+  vf_store(lanes, sums);
+  finish_sums(g, lanes, 1, row, count, 0);
+}
+
+#define ST_GEMM_STORE_COLUMN store_column
 #define ST_GEMM_STORE_TILE store_tile
 #define has_finish(g) 0
 #define finish_panel(g, first, end, column, panel_end) (void)(panel_end)

@@ -6,6 +6,7 @@
   {#isa,                                                                                 \
    ST_PACKING_##isa,                                                                         \
    st_f32_gemm__##isa,                                                                   \
+   st_f32_gemm_column__##isa,                                                            \
    st_f32_depthwise__##isa,                                                              \
    st_f32_binary__##isa,                                                                 \
    st_f32_activate__##isa,                                                               \
@@ -14,6 +15,7 @@
    st_f32_pooling__##isa,                                                                \
    st_f32_sum__##isa,                                                                    \
    st_f32_resize__##isa,                                                                 \
+   st_f32_blend__##isa,                                                                  \
    st_f32_sparse__##isa},
 static const st_f32_kernels f32_table[] = {ST_F32_INSTRUCTION_SETS(ENTRY)};
 
@@ -21,9 +23,10 @@ static const st_f32_kernels f32_table[] = {ST_F32_INSTRUCTION_SETS(ENTRY)};
   {#isa,                                                                                 \
    ST_PACKING_##isa,                                                                     \
    st_bf16_gemm__##isa,                                                                  \
+   st_bf16_gemm_column__##isa,                                                           \
    st_bf16_depthwise__##isa,                                                             \
-   st_bf16_resize__##isa,                                                                \
-   st_bf16_rows__##isa},
+   st_bf16_rows__##isa,                                                                  \
+   st_bf16_widen__##isa},
 static const st_bf16_kernels bf16_table[] = {ST_BF16_INSTRUCTION_SETS(BF16_ENTRY)};
 
 const st_f32_kernels *st_f32_kernels_table(int *count) {

@@ -65,8 +65,8 @@ VF vf window_sum(
           column_product(vf_zero(), right, w + 2, rows)));
 }
 
-/* Output pixels first..<end of `lines` neighbouring rows, whose windows may reach over the left and
- * right border. `rows` of the windows' rows together lie in the picture, from x on. */
+/* Output pixels first..<end of a row, whose windows may reach over the left and right border; `rows`
+ * of the windows' rows lie in the picture, from x on. */
 VF void edge_pixels(
     const st_f32_depthwise *d, const depthwise_channels *c, const float *x, const vf *w, int first,
     int end, ptrdiff_t pixel, const int rows, const int is_full) {
@@ -88,7 +88,7 @@ VF depthwise_column inner_column(
   return result;
 }
 
-/* Output pixels first..<end of `lines` neighbouring rows, whose windows lie in the picture. */
+/* The same of `lines` neighbouring rows, where the windows' columns lie in the picture. */
 VF void inner_pixels(
     const st_f32_depthwise *d, const depthwise_channels *c, const float *x, const vf *w, int first,
     int end, ptrdiff_t pixel, const int rows, const int stride, const int lines,
@@ -200,14 +200,16 @@ ST_TARGET static void direct_pixels(
 }
 
 /* Whether row i and the next one can be computed together. */
+ST_INLINE int is_pair(const st_f32_depthwise *d, int i) {
 #if defined(ST_HAS_32_REGISTERS)
-VF int is_pair(const st_f32_depthwise *d, int i) {
-  const int top = i - d->top;
-  return d->stride_height == 1 && d->stride_width == 1 && top >= 0 && top + 4 <= d->height;
-}
+  const int has_registers = 1;
 #else
-#define is_pair(d, i) 0
+  const int has_registers = 0;
 #endif
+  const int top = i - d->top;
+  return has_registers && d->stride_height == 1 && d->stride_width == 1 && top >= 0 &&
+         top + 4 <= d->height;
+}
 
 /* As many channels at a time as leave four rows of them in the first-level cache. */
 ST_TARGET static void direct(const st_f32_depthwise *d) {
@@ -257,9 +259,8 @@ ST_TARGET static void fill_scratch(
     to = fill_zeros(to, lower);
     const float *x = d->x + ((ptrdiff_t)i * d->width + lower - d->left) * depth;
     for (int column = lower; column < upper; column++, to += VF_WIDTH, x += depth) {
-  #if 1
+        /* The next vector of channels, which is what is read next. */
       __builtin_prefetch(x + c->first + VF_WIDTH);
-#endif
       vf_store(to, gather_channels(d, c, x));
     }
     to = fill_zeros(to, width - upper);

@@ -93,14 +93,10 @@ VF vf between(vf a, vf b, vf fraction) {
 }
 
 VF vf resize_channels(const st_f32_resize *r, int j, int c, int count, const int is_full) {
-#define ST_CORNER(row, column)                                 \
-  (is_full ? vf_load(r->row + r->column[j] + c)                \
-           : vf_load_first(r->row + r->column[j] + c, count))
-  const vf horizontal = vf_set(r->fractions[j]);
-  const vf top = between(ST_CORNER(top, lower), ST_CORNER(top, upper), horizontal);
-  const vf bottom = between(ST_CORNER(bottom, lower), ST_CORNER(bottom, upper), horizontal);
-  return between(top, bottom, vf_set(r->fraction));
-#undef ST_CORNER
+  const float *lower = r->x + r->lower[j] + c, *upper = r->x + r->upper[j] + c;
+  return between(
+      is_full ? vf_load(lower) : vf_load_first(lower, count),
+      is_full ? vf_load(upper) : vf_load_first(upper, count), vf_set(r->fractions[j]));
 }
 
 ST_TARGET void ST_VARIANT(st_f32_resize)(const st_f32_resize *r) {
@@ -112,5 +108,19 @@ ST_TARGET void ST_VARIANT(st_f32_resize)(const st_f32_resize *r) {
     }
     const int left = r->channels - c;
     if (left) vf_store_first(y + c, resize_channels(r, j, c, left, 0), left);
+  }
+}
+
+ST_TARGET void ST_VARIANT(st_f32_blend)(
+    const float *a, const float *b, float fraction, ptrdiff_t count, float *y) {
+  const vf part = vf_set(fraction);
+  ptrdiff_t i = 0;
+  for (; i + VF_WIDTH <= count; i += VF_WIDTH) {
+    vf_store(y + i, between(vf_load(a + i), vf_load(b + i), part));
+  }
+  const int left = (int)(count - i);
+  if (left) {
+    const vf result = between(vf_load_first(a + i, left), vf_load_first(b + i, left), part);
+    vf_store_first(y + i, result, left);
   }
 }

@@ -4,6 +4,7 @@
 
 #include "cpu.h"
 #include "f32_kernels.h"
+#include "peak.h"
 #include "u8_depthwise.h"
 #include "u8_elementwise.h"
 #include "u8_first_layer.h"

@@ -3,7 +3,7 @@
 #define C_STANCE_KERNELS_F32_KERNELS_H
 
 #include "bf16_depthwise.h"
-#include "bf16_windows.h"
+#include "bf16_rows.h"
 #include "f32_depthwise.h"
 #include "f32_elementwise.h"
 #include "f32_gemm.h"
@@ -25,7 +25,7 @@
 typedef struct {
   const char *name;
   st_gemm_packing packing;
-  st_f32_gemm_function *gemm;
+  st_f32_gemm_function *gemm, *gemm_column;
   st_f32_depthwise_function *depthwise;
   st_f32_binary_function *binary;
   st_f32_activate_function *activate;
@@ -33,6 +33,7 @@ typedef struct {
   st_f32_pooling_function *pooling;
   st_f32_sum_function *sum;
   st_f32_resize_function *resize;
+  st_f32_blend_function *blend;
   st_f32_sparse_function *sparse;
 } st_f32_kernels;
 
@@ -40,10 +41,10 @@ typedef struct {
 typedef struct {
   const char *name;
   st_gemm_packing packing;
-  st_f32_gemm_function *gemm;
+  st_f32_gemm_function *gemm, *gemm_column;
   st_bf16_depthwise_function *depthwise;
-  st_bf16_resize_function *resize;
   st_bf16_rows_function *round_rows;
+  st_bf16_widen_function *widen;
 } st_bf16_kernels;
 
 /* The tables, the plainest instruction set first; `count` entries. */
@@ -52,6 +53,7 @@ const st_bf16_kernels *st_bf16_kernels_table(int *count);
 
 #define ST_DECLARE_F32(isa)                               \
   st_f32_gemm_function st_f32_gemm__##isa;                \
+  st_f32_gemm_function st_f32_gemm_column__##isa;         \
   st_f32_depthwise_function st_f32_depthwise__##isa;      \
   st_f32_binary_function st_f32_binary__##isa;            \
   st_f32_activate_function st_f32_activate__##isa;        \
@@ -60,15 +62,17 @@ const st_bf16_kernels *st_bf16_kernels_table(int *count);
   st_f32_pooling_function st_f32_pooling__##isa;          \
   st_f32_sum_function st_f32_sum__##isa;                  \
   st_f32_resize_function st_f32_resize__##isa;            \
+  st_f32_blend_function st_f32_blend__##isa;              \
   st_f32_sparse_function st_f32_sparse__##isa;
 ST_F32_INSTRUCTION_SETS(ST_DECLARE_F32)
 #undef ST_DECLARE_F32
 
 #define ST_DECLARE_BF16(isa)                              \
   st_f32_gemm_function st_bf16_gemm__##isa;               \
+  st_f32_gemm_function st_bf16_gemm_column__##isa;        \
   st_bf16_depthwise_function st_bf16_depthwise__##isa;    \
-  st_bf16_resize_function st_bf16_resize__##isa;          \
-  st_bf16_rows_function st_bf16_rows__##isa;
+  st_bf16_rows_function st_bf16_rows__##isa;              \
+  st_bf16_widen_function st_bf16_widen__##isa;
 ST_BF16_INSTRUCTION_SETS(ST_DECLARE_BF16)
 #undef ST_DECLARE_BF16
 

@@ -35,14 +35,12 @@ typedef void st_f32_sum_function(
     const float *x, ptrdiff_t rows, int channels, int first, int count, float scale, float *y);
 
 /*
- * A row of a picture between two rows:
- *   t = top[lower[j] + c] + (top[upper[j] + c] - top[lower[j] + c]) * fractions[j], b likewise,
- *   y[j, c] = t + (b - t) * fraction
+ * A row of a picture stretched:
+ *   y[j, c] = x[lower[j] + c] + (x[upper[j] + c] - x[lower[j] + c]) * fractions[j]
  * for 0 <= j < count, 0 <= c < channels. lower and upper are elements.
  */
 typedef struct {
-  const float *top, *bottom;
-  float fraction;
+  const float *x;
   const int32_t *lower, *upper;
   const float *fractions;
   int count, channels;
@@ -50,5 +48,9 @@ typedef struct {
 } st_f32_resize;
 
 typedef void st_f32_resize_function(const st_f32_resize *);
+
+/* y[i] = a[i] + (b[i] - a[i]) * fraction for 0 <= i < count. y may be a or b. */
+typedef void st_f32_blend_function(
+    const float *a, const float *b, float fraction, ptrdiff_t count, float *y);
 
 #endif

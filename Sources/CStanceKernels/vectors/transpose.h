@@ -1,4 +1,6 @@
 /* Transposes VF_WIDTH vectors. Included behind one of the vector headers. */
+#ifndef C_STANCE_KERNELS_VECTORS_TRANSPOSE_H
+#define C_STANCE_KERNELS_VECTORS_TRANSPOSE_H
 
 /* Lanes of a pair of rows, `distance` apart: lane l takes from b where the bit is set. */
 #if VF_WIDTH == 16
@@ -39,3 +41,5 @@ VF void vf_transpose(vf rows[VF_WIDTH]) {
   ST_EXCHANGE(8, ST_UPPER_8, ST_LOWER_8)
 #endif
 }
+
+#endif

@@ -60,7 +60,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     TemporaryFiles.shared.removeOnInterrupt()
     let file = try ModelFile(path: try ModelFolder.file(model))
-    let interpreter = try explaining([], paths: [], of: file) {
+    let interpreter = try explaining(nil, of: file) {
       let division = Estimation.division(
         ofThreads: threads, cores: Processors.count, pictures: 1)
       return Interpreter(
@@ -68,60 +68,41 @@ struct RunCommand: ParsableCommand {
         threads: division.threadsEach)
     }
     try precision.warnWhereSlow()
-    let arguments = try InputArguments(input, of: file.model)
-    let arrays = try arguments.paths.map { try readArray($0) }
-    for (position, array) in arrays.enumerated() {
-      let details = interpreter.inputs[position]
-      try check(array, path: arguments.paths[position], fits: details)
-      if resize { try interpreter.resizeInput(at: position, to: array.shape) }
+    let inputs = try InputArrays(input, of: file.model)
+    try inputs.check(
+      fit: interpreter.inputs, canResize: resize,
+      advice: "reshape the array, or give the input its shape with --resize")
+    if resize {
+      for (position, array) in inputs.arrays.enumerated() {
+        try interpreter.resizeInput(at: position, to: array.shape)
+      }
     }
-    try explaining(arrays, paths: arguments.paths, of: file) { try interpreter.allocateTensors() }
-    for (position, array) in arrays.enumerated() { try interpreter.setInput(array, at: position) }
+    try explaining(inputs, of: file) { try interpreter.allocateTensors() }
+    try inputs.set(in: interpreter)
     try OutputFolder.make(outputDir)
-    try explaining(arrays, paths: arguments.paths, of: file) { try interpreter.invoke() }
+    try explaining(inputs, of: file) { try interpreter.invoke() }
     try writeOutputs(of: interpreter)
-  }
-
-  private func readArray(_ path: String) throws -> Tensor {
-    do {
-      return try NumPy.read(contentsOf: path)
-    } catch let error as FormatError {
-      throw CommandError.failed("\(error)")
-    }
-  }
-
-  private func check(_ array: Tensor, path: String, fits details: TensorDetails) throws {
-    guard array.elementType == details.elementType else {
-      let type = details.elementType.rawValue
-      throw CommandError.usage(
-        "\(path) holds \(array.elementType.rawValue), and input \"\(details.name)\" takes \(type); "
-          + "convert the array with .astype(\"\(type)\")")
-    }
-    guard resize || array.shape == details.shape else {
-      throw CommandError.usage(
-        "\(path) has shape \(array.shape), and input \"\(details.name)\" has shape "
-          + "\(details.shape); reshape the array, or give the input its shape with --resize")
-    }
   }
 
   /// Runs `body`; an error that the arrays' new shapes lead to is told of them, any other of the
   /// model's file.
   private func explaining<Result>(
-    _ arrays: [Tensor], paths: [String], of file: ModelFile, _ body: () throws -> Result
+    _ inputs: InputArrays?, of file: ModelFile, _ body: () throws -> Result
   ) throws -> Result {
     do {
       return try body()
     } catch let error as RuntimeError {
       let graph = file.model.graph
+      let arrays = inputs?.arrays ?? []
       let resized = arrays.indices.filter { arrays[$0].shape != graph[graph.inputs[$0]].shape }
-      guard let first = resized.first, error.code != .tooLarge else {
+      guard let inputs, let first = resized.first, error.code != .tooLarge else {
         throw RuntimeError(error.code, "\(file.path): \(error)")
       }
       let texts = resized.map {
         "the array of shape \(arrays[$0].shape) for input \"\(graph[graph.inputs[$0]].name)\""
       }
       throw CommandError.usage(
-        "\(paths[first]): \(texts.joined(separator: " and ")) "
+        "\(inputs.paths[first]): \(texts.joined(separator: " and ")) "
           + "\(texts.count == 1 ? "does" : "do") not suit the model: \(error)")
     }
   }
@@ -130,13 +111,9 @@ struct RunCommand: ParsableCommand {
     var table = TextTable(columns: [
       ("file", .left), ("name", .left), ("type", .left), ("shape", .left),
     ])
-    for (position, details) in interpreter.outputs.enumerated() {
-      let output = try interpreter.output(at: position)
-      let name = "output_\(position).npy"
-      let path = outputDir.hasSuffix("/") ? outputDir + name : "\(outputDir)/\(name)"
-      try OutputFile.write(try NumPy.encode(output), to: path)
+    for (path, details) in try OutputArrays.write(interpreter, to: outputDir) {
       table.append([
-        printable(path), printable(details.name), output.elementType.rawValue, "\(output.shape)",
+        printable(path), printable(details.name), details.elementType.rawValue, "\(details.shape)",
       ])
     }
     try Console.write(table.text())

@@ -13,11 +13,12 @@ public struct StanceCommand: AsyncParsableCommand {
         stance estimate photo.jpg
         stance estimate photo.jpg --format json --out poses.json --overlay poses.png
         stance inspect pose_detection
+        stance bench pose_landmark_full
 
       `stance help COMMAND` says more about each command.
       """,
     version: "0.1.0",
-    subcommands: [EstimateCommand.self, RunCommand.self, InspectCommand.self])
+    subcommands: [EstimateCommand.self, RunCommand.self, InspectCommand.self, BenchCommand.self])
 
   public init() {}
 }
@@ -41,7 +42,7 @@ extension StanceCommand {
       let command: any ParsableCommand
       do {
         command = try parseAsRoot(arguments)
-        if !(command is EstimateCommand || command is RunCommand || command is InspectCommand) {
+        if !configuration.subcommands.contains(where: { type(of: command) == $0 }) {
           try refuseUnwantedHelp(arguments)
         }
       } catch let error as CommandError {

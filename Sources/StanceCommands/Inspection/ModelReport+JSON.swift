@@ -18,7 +18,11 @@ extension ModelReport {
       ),
       ("metadata", .array(model.metadata.map(\.json))),
       ("signatures", .array(model.signatures.map(\.json))),
-      ("graphs", .array(graphs.map(\.json))),
+      (
+        "graphs",
+        .array(
+          graphs.enumerated().map { $1.json(arenaByteCount: $0 == 0 ? arenaByteCount : nil) })
+      ),
     ])
   }
 }
@@ -52,7 +56,7 @@ extension Model.Signature {
 }
 
 extension GraphReport {
-  fileprivate var json: JSONValue {
+  fileprivate func json(arenaByteCount: Int?) -> JSONValue {
     .object([
       ("name", .string(graph.name)),
       ("inputs", .array(graph.inputs.map { .integer($0.index) })),
@@ -73,6 +77,7 @@ extension GraphReport {
           ("unpackedWeightBytes", .integer(memory.unpackedWeights)),
           ("activationBytes", .integer(memory.activations)),
           ("activationPeakBytes", .integer(memory.activationPeak)),
+          ("arenaBytes", .optional(arenaByteCount, JSONValue.integer)),
           ("isExact", .boolean(memory.isExact)),
         ])
       ),

@@ -14,13 +14,13 @@ extension ModelReport {
     if let byteCount = graphs.lazy.compactMap(\.edgeTPUByteCount).first {
       text += "\n" + EdgeTPUExplanation.text(byteCount: byteCount)
     }
-    if let main = graphs.first { text += main.summaryText }
+    if let main = graphs.first { text += main.summaryText(arenaByteCount: arenaByteCount) }
     text += signatureText + metadataText
     for (index, graph) in graphs.enumerated() {
       if graphs.count > 1 {
         let name = graph.graph.name.isEmpty ? "" : " \"\(printable(graph.graph.name))\""
         text += "\nGraph \(index)\(name)\(index == 0 ? ", which runs" : "")\n"
-        if index > 0 { text += graph.summaryText }
+        if index > 0 { text += graph.summaryText(arenaByteCount: nil) }
       }
       text += graph.tensorText + graph.operatorText
     }
@@ -63,7 +63,7 @@ extension ModelReport {
 
 extension GraphReport {
   /// Inputs, outputs, and figures of the whole graph.
-  fileprivate var summaryText: String {
+  fileprivate func summaryText(arenaByteCount: Int?) -> String {
     var text = "\nInputs\n" + endText(of: graph.inputs)
     text += "\nOutputs\n" + endText(of: graph.outputs)
     let counts = operatorCounts.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
@@ -78,6 +78,10 @@ extension GraphReport {
     }
     text += "  activations    \(NumberText.grouped(memory.activations)) bytes,"
     text += " at most \(NumberText.grouped(memory.activationPeak)) at one time\n"
+    if let arenaByteCount {
+      text += "  arena          \(NumberText.grouped(arenaByteCount)) bytes,"
+      text += " in which the engine computes them\n"
+    }
     return text
   }
 

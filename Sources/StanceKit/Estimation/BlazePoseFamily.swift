@@ -57,7 +57,8 @@ struct BlazePoseFamily: PoseFamily {
   var usefulSide: Int { 4 * max(landmarkInput.size.width, landmarkInput.size.height) }
 
   func makeEstimator(threads: Int) throws -> any FamilyEstimator {
-    Estimator(
+    try Network.prepare(detector, landmarks)
+    return Estimator(
       family: self, detector: try detector.makeInterpreter(threads: threads),
       landmarks: try landmarks.makeInterpreter(threads: threads))
   }

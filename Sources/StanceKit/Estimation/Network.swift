@@ -1,5 +1,7 @@
+import Dispatch
 import StanceGraph
 import StanceRuntime
+import Synchronization
 
 /// A graph compiled once for all estimators, with the file that errors name.
 struct Network: Sendable {
@@ -12,6 +14,21 @@ struct Network: Sendable {
       try CompiledGraph(graph, options: EngineOptions(precision: precision))
     }
     self.path = path
+  }
+
+  /// Packs the weights of several networks at the same time.
+  /// - Throws: `RuntimeError` that names the file of the first one that cannot be prepared.
+  static func prepare(_ networks: Network...) throws {
+    let failures = Mutex([(any Error)?](repeating: nil, count: networks.count))
+    DispatchQueue.concurrentPerform(iterations: networks.count) { index in
+      let network = networks[index]
+      do {
+        try naming(model: network.path) { try network.compiled.prepare() }
+      } catch {
+        failures.withLock { $0[index] = error }
+      }
+    }
+    if let failure = failures.withLock({ $0.compactMap { $0 }.first }) { throw failure }
   }
 
   /// An interpreter that can be given its inputs.

@@ -45,6 +45,12 @@ public final class CompiledGraph: Sendable {
     self.options = options
   }
 
+  /// Packs the weights for the inputs' own shapes, as the first interpreter would.
+  /// - Throws: ``RuntimeError`` where shapes do not fit the operators, or need too much memory.
+  public func prepare() throws {
+    _ = try plan(inputs: graph.inputs.map { graph[$0].shape })
+  }
+
   /// What is needed to run with inputs of these shapes. The last few plans are kept.
   /// - Throws: ``RuntimeError`` where shapes do not fit the operators, or need too much memory.
   func plan(inputs: [Shape]) throws -> Plan {
@@ -64,6 +70,15 @@ public final class CompiledGraph: Sendable {
   }
 
   private static let planLimit = 4
+
+  /// The bytes of the one piece of memory that an interpreter computes in, for inputs of the shapes
+  /// that the file declares: values that are needed at different times share places in it.
+  ///
+  /// Constants are not in it, nor values whose shapes are known only while the graph runs.
+  /// - Throws: ``RuntimeError`` where shapes do not fit the operators, or need too much memory.
+  public func arenaByteCount() throws -> Int {
+    try plan(inputs: graph.inputs.map { graph[$0].shape }).arenaByteCount
+  }
 }
 
 extension Value {

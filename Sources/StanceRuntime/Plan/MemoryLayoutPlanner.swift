@@ -111,8 +111,9 @@ extension MemoryLayoutPlanner {
       shapes[operand] != nil, let result = step.outputs.first?.index, !isFixed[result],
       byteCount(operand) == byteCount(result)
     else { return }
-    // A caller may set an input again before reading an output.
-    guard !(isFixed[host(of: operand).value] && isOutput(result)) else { return }
+    let origin = host(of: operand).value
+    // A node may write a variable, and a caller set an input, before the result is read.
+    guard !graph.values[origin].isVariable, !(isFixed[origin] && isOutput(result)) else { return }
     hosts[result] = (operand, 0)
     idleResults.insert(result)
   }

@@ -26,6 +26,15 @@ extension PreparationNode {
     ).map { ($0, positions) }
   }
 
+  func select(depthToSpace block: BlockSize) -> Selection? {
+    guard output.shape.rank == 4, block.size > 0, let size = output.elementType.byteCount else {
+      return nil
+    }
+    let kernel = DepthToSpaceCopy(
+      output: output.shape, block: block.size, elementByteCount: size)
+    return (kernel, [0])
+  }
+
   func selectPad() throws -> Selection? {
     guard let x = operand(0), let amounts = constant(1)?.integers(),
       amounts.count == 2 * x.shape.rank, amounts.allSatisfy({ $0 >= 0 }), isConstantOrAbsent(2)

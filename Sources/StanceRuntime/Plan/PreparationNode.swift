@@ -60,6 +60,7 @@ struct PreparationNode {
     case .dequantize: selectDequantize()
     case .concatenation(let concatenation): select(concatenation)
     case .pad: try selectPad()
+    case .depthToSpace(let block): select(depthToSpace: block)
     default: nil
     }
   }

@@ -18,7 +18,7 @@ struct ProgramTests {
   }
 
   @Test func everyCommandShowsExamples() throws {
-    for command in ["estimate", "run", "inspect"] {
+    for command in ["estimate", "run", "inspect", "bench"] {
       let outcome = try Program.run(["help", command])
       #expect(outcome.output.contains("Examples:\n  stance \(command) "))
       #expect(
@@ -42,10 +42,15 @@ struct ProgramTests {
     (["estimate", "a.jpg", "--overlay", "x.gif"], ".png"),
     (["inspekt", "x"], "there is no command \"inspekt\"; did you mean \"inspect\"?"),
     (["estimat", "x.jpg"], "did you mean \"estimate\"?"),
-    (["help", "nosuch"], "the commands are estimate, run, inspect"),
+    (["help", "nosuch"], "the commands are estimate, run, inspect, bench"),
     (["estimate", "-dash.jpg"], "write ./-dash.jpg"),
     (["estimate", "-x.jpg"], "write ./-x.jpg"),
     (["run", "model.tflite"], "--output-dir"),
+    (["bench"], "Missing expected argument"),
+    (["bench", "m.tflite", "--threads", "0"], "--threads is 0; it must be from 1"),
+    (["bench", "m.tflite", "--runs", "0"], "--runs is 0"),
+    (["bench", "m.tflite", "--precision", "int4"], "float32"),
+    (["bench", "a.tflite", "b.tflite", "--input", "x.npy"], "--input needs one model alone"),
   ])
   func wrongUsageIsTwo(arguments: [String], message: String) throws {
     let outcome = try Program.run(arguments)
@@ -64,7 +69,7 @@ struct ProgramTests {
   @Test(arguments: [
     ["estimate", "a.jpg", "--model", "/nowhere/none.tflite"], ["inspect", "no-such-model"],
     ["run", "/nowhere/none.tflite", "--input", "x.npy", "--output-dir", "/nowhere/out"],
-    ["inspect", #filePath],
+    ["inspect", #filePath], ["bench", "/nowhere/none.tflite"], ["bench", #filePath],
   ])
   func noModelIsThree(arguments: [String]) throws {
     let outcome = try Program.run(arguments)
@@ -133,6 +138,25 @@ struct SharedProgramTests {
     #expect(outcome.output.contains("float32  [1, 17, 17, 34]"))
     #expect(
       folder.contents.filter { $0.hasSuffix("npy") } == (0..<4).map { "new/out/output_\($0).npy" })
+  }
+
+  @Test func modelsAreMeasuredOneAfterTheOther() throws {
+    let outcome = try Program.run(
+      ["bench", model, "/nowhere/none.tflite", "--runs", "1", "--threads", "1", "--json"])
+    #expect(outcome.code == 1)
+    #expect(outcome.errors.hasPrefix("stance: there is no model \"/nowhere/none.tflite\""))
+    let parsed = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let reports = try #require(parsed as? [[String: Any]])
+    #expect(reports.count == 1)
+    #expect(reports.first?["minimum_ms"] as? Double ?? 0 > 0)
+  }
+
+  @Test func arraysOfAnotherShapeCannotBeMeasured() throws {
+    let array = SharedData.path(
+      "references/posenet-float-stride16-resized-353x481/three_people/input.npy")
+    let outcome = try Program.run(["bench", model, "--input", array])
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains("give an array of that shape"), "\(outcome.errors)")
   }
 
   @Test func arraysThatDoNotFitAreWrongUsage() throws {

@@ -94,12 +94,16 @@ struct SharedModelReportTests {
     #expect(report.graphs[0].parameterCount == 1_258_195)
     #expect(report.graphs[0].memory.weights == 1_258_195 * 4)
     #expect(report.graphs[0].unknownOperatorCount == 0)
+    let arena = try #require(report.arenaByteCount)
+    #expect(arena > 0 && arena < report.graphs[0].memory.activations)
+    #expect(report.text.contains("bytes, in which the engine computes them"))
   }
 
   @Test func edgeTPUModelIsExplained() throws {
     let report = try report(
       "coral/posenet_mobilenet_v1_075_353_481_quant_decoder_edgetpu.tflite")
     #expect(report.graphs[0].edgeTPUByteCount == 1_544_271)
+    #expect(report.arenaByteCount == nil)
     #expect(report.text.contains("compiled for Google's Edge TPU"))
     #expect(report.json.compactText.contains("compiled for Google's Edge TPU"))
   }

@@ -64,6 +64,51 @@ private let unbounded = -Float.infinity...Float.infinity
     #expect(compared > RandomCases.count * 100)
   }
 
+  @Test(arguments: InstructionSet.withFloatKernels)
+  func fewColumnsMatchTheReference(set: InstructionSet) throws {
+    guard set.isTestable else { return }
+    var compared = 0
+    for seed in 0..<RandomCases.count {
+      var generator = SeededGenerator(seed + 900)
+      let (height, width) = (generator.number(in: 1...9), generator.number(in: 1...40))
+      let (depth, columns) = (generator.number(in: 1...70), 1 + seed % 3)
+      let size = seed % 2 == 0 ? 1 : 3
+      let x = FloatBuffer([1, height, width, depth], generator.floats(height * width * depth))
+      let weights = FloatBuffer(
+        [columns, size, size, depth], generator.floats(columns * size * size * depth))
+      let bias = FloatBuffer([columns], generator.floats(columns))
+      let output: Shape = [1, height, width, columns]
+      let addend = FloatBuffer(output, generator.floats(output.elementCount))
+      let slopes = generator.floats(columns)
+      let epilogue = FloatEpilogue(
+        before: seed % 3 == 0 ? .parametricReLU(slopes) : .clamp(-1...1), hasAddend: true,
+        after: .clamp(-1...1.5))
+      let geometry = WindowGeometry(
+        strideHeight: 1, strideWidth: 1, paddingTop: size / 2, paddingLeft: size / 2)
+      let kernel = FloatConvolution(
+        input: x.shape, weights: weights.view, bias: bias.view, output: output,
+        geometry: geometry, epilogue: epilogue, instructionSets: [set])
+      let results = run(kernel, [x, addend], output: output, using: &generator)
+      let again = run(kernel, [x, addend], output: output, using: &generator)
+      #expect(results.map(\.bitPattern) == again.map(\.bitPattern), "seed \(seed)")
+      let sums = FloatBuffer(output)
+      Reference.convolution(
+        x.view, weights: weights.view, bias: bias.view, output: sums.mutableView,
+        geometry: geometry, bounds: unbounded)
+      let others = addend.elements
+      let expected = sums.elements.enumerated().map { index, sum in
+        let channel = index % columns
+        return epilogue.after(
+          epilogue.before(sum, channel: channel) + others[index], channel: channel)
+      }
+      let scale = max(1, sums.elements.map(\.magnitude).max() ?? 1)
+      #expect(relativeError(results + [scale], expected + [scale]) <= 1e-5, "seed \(seed)")
+      keep([x, weights, bias, addend, sums])
+      compared += results.count
+    }
+    #expect(compared > RandomCases.count * 10)
+  }
+
   private func rounded(_ buffer: FloatBuffer) -> FloatBuffer {
     FloatBuffer(buffer.shape, buffer.elements.map(\.roundedToBFloat16))
   }

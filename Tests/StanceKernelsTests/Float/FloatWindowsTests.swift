@@ -149,4 +149,23 @@ import Testing
       #expect(result == (isInside ? elements[at] : 7))
     }
   }
+
+  @Test func depthToSpaceEqualsTheReference() throws {
+    for seed in 0..<40 {
+      var generator = SeededGenerator(seed)
+      let block = generator.number(in: 1...4)
+      let (height, width) = (generator.number(in: 1...5), generator.number(in: 1...5))
+      let channels = generator.number(in: 1...9)
+      let x = FloatBuffer(
+        [2, height, width, block * block * channels],
+        generator.floats(2 * height * width * block * block * channels))
+      let expected = FloatBuffer([2, height * block, width * block, channels])
+      Reference.depthToSpace(x.view, block: block, into: expected.mutableView)
+      let kernel = DepthToSpaceCopy(
+        output: expected.shape, block: block, elementByteCount: 4)
+      let results = run(kernel, [x], output: expected.shape, using: &generator)
+      #expect(results == expected.elements, "seed \(seed)")
+      keep([x, expected])
+    }
+  }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct PlanTests {
   /// A small network of floats with all that is fused, shared or left out: PAD, convolution, RELU,
   /// depthwise and pointwise convolution, a sum with the part before, PRELU, reshaping, joining.
-  private static func network() -> Graph {
+  static func network() -> Graph {
     var builder = GraphBuilder()
     var seed: UInt32 = 1
     func floats(_ name: String, _ shape: Shape) -> ValueID {
@@ -111,6 +111,7 @@ import Testing
       Self.network(), options: EngineOptions(engine: .reference, plansMemory: false)
     ).plan(inputs: [[1, 9, 11, 3]])
     #expect(plan.arenaByteCount < unplanned.arenaByteCount)
+    #expect(try compiled.arenaByteCount() == plan.arenaByteCount)
   }
 
   @Test func interpretersShareOnePlan() throws {

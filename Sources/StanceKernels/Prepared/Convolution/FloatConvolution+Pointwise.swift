@@ -50,4 +50,17 @@ extension BFloat16Kernels {
     descriptor.y_stride = stride
     table.round_rows?(&descriptor)
   }
+
+  /// Rounds numbers to bfloat16.
+  func round(
+    _ x: UnsafePointer<Float>, count: Int, to target: UnsafeMutablePointer<UInt16>
+  ) {
+    var descriptor = st_bf16_rows()
+    descriptor.x = UnsafeRawPointer(x)
+    descriptor.rows = 1
+    descriptor.length = count
+    descriptor.y = target
+    descriptor.y_stride = count
+    table.round_rows?(&descriptor)
+  }
 }

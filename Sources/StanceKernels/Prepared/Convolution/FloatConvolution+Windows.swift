@@ -53,6 +53,7 @@ extension FloatConvolution {
   private func run(
     _ span: Span, results: PackedGEMM.Results, scratch: UnsafeMutableRawBufferPointer
   ) {
+    if copiesRows { return multiplyCopies(span, results: results, scratch: scratch) }
     let interior = interior
     let isNarrow = interior.count * 2 < output[2]
     guard bfloat16 == nil, !isNarrow else {
@@ -66,6 +67,36 @@ extension FloatConvolution {
     multiplyPatches(
       span, columns: inside.upperBound..<span.columns.upperBound, results: results,
       scratch: scratch)
+  }
+
+  /// Windows are read from copies of the rows under them, zeros where those reach over the border.
+  private func multiplyCopies(
+    _ span: Span, results: PackedGEMM.Results, scratch: UnsafeMutableRawBufferPointer
+  ) {
+    guard let base = scratch.baseAddress else { return }
+    let (width, channels) = (input[2], input[3])
+    let left = span.columns.lowerBound * geometry.strideWidth - geometry.paddingLeft
+    let reach = left..<left + (span.columns.count - 1) * geometry.strideWidth + kernelWidth
+    let taken = reach.clamped(to: 0..<width)
+    let target = base.assumingMemoryBound(to: Float.self)
+    for k in span.kernelRows {
+      let to = target + copiedPieces.base[k]
+      let row = span.picture.from(
+        (span.top + k * geometry.dilationHeight) * width * channels + taken.lowerBound * channels)
+      let before = taken.isEmpty ? 0 : taken.lowerBound - reach.lowerBound
+      to.initialize(repeating: 0, count: before * channels)
+      (to + before * channels).initialize(
+        from: row.base.assumingMemoryBound(to: Float.self), count: taken.count * channels)
+      (to + (before + taken.count) * channels).initialize(
+        repeating: 0, count: (reach.count - before - taken.count) * channels)
+    }
+    groups[0].multiply(
+      PackedGEMM.Rows(
+        base: base, stride: geometry.strideWidth * channels, count: span.columns.count,
+        segments: copiedPieces.base + span.kernelRows.lowerBound,
+        segmentCount: span.kernelRows.count, segmentLength: kernelWidth * depth,
+        firstDepth: span.kernelRows.lowerBound * kernelWidth * depth),
+      into: results.from(row: span.unit))
   }
 
   /// Windows inside of the picture are read from where they lie.

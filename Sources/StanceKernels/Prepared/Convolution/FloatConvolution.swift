@@ -21,6 +21,10 @@ public struct FloatConvolution: PreparedKernel {
   let pieces: PackedNumbers<Int>
   /// Whether a piece is a row of the window; else it is a pixel.
   let piecesAreRows: Bool
+  /// The begins of the window's rows in copied rows, where rows are copied: see ``copiesRows``.
+  let copiedPieces: PackedNumbers<Int>
+  /// Floats in a copied row, the padding on both sides included.
+  let copiedRowLength: Int
   let zero = PackedNumbers([0])
   /// Nil for float32.
   let bfloat16: BFloat16Kernels?
@@ -39,6 +43,7 @@ public struct FloatConvolution: PreparedKernel {
     let (height, width, depth) = (shape[1], shape[2], shape[3])
     let groupCount = depth == 0 ? 1 : max(input[3] / depth, 1)
     let columns = shape[0] / groupCount
+    let areRows = (geometry.dilationWidth == 1 || width == 1) && groupCount == 1
     let isStaged =
       precision == .bfloat16 && groupCount == 1 && geometry.dilationWidth == 1 && height * width > 1
     staging =
@@ -48,6 +53,9 @@ public struct FloatConvolution: PreparedKernel {
         strideWidth: geometry.strideWidth, outputWidth: output[2]) : nil
     let padded = staging.map { $0.padded(weights.elements(of: Float.self), depth: depth) }
     let taps = height * width * (staging?.channels ?? depth)
+    let pieceLength =
+      precision == .bfloat16
+      ? staging.map { width * $0.channels } : areRows ? width * depth : depth
     let biases = bias?.elements(of: Float.self)
     let placeholder = PackedNumbers<Float>(count: 1, zero: 0) { _ in }
     groups = (padded ?? []).withUnsafeBufferPointer { padded in
@@ -56,7 +64,7 @@ public struct FloatConvolution: PreparedKernel {
       return (0..<groupCount).map { group in
         PackedGEMM(
           weights: base + group * columns * taps, depth: taps, columnCount: columns, depthStride: 1,
-          columnStride: taps,
+          columnStride: taps, pieceLength: pieceLength,
           bias: biases.map { UnsafeBufferPointer(rebasing: $0.dropFirst(group * columns)) },
           epilogue: epilogue.part(group * columns..<(group + 1) * columns), precision: precision,
           instructionSets: instructionSets)
@@ -68,7 +76,10 @@ public struct FloatConvolution: PreparedKernel {
     self.geometry = geometry
     self.depth = depth
     (kernelHeight, kernelWidth) = (height, width)
-    piecesAreRows = (geometry.dilationWidth == 1 || width == 1) && groupCount == 1
+    piecesAreRows = areRows
+    copiedRowLength = ((output[2] - 1) * geometry.strideWidth + width) * input[3]
+    let copiedRowLength = copiedRowLength
+    copiedPieces = PackedNumbers((0..<height).map { $0 * copiedRowLength })
     let (rows, columnsPerRow) = (height, piecesAreRows ? 1 : width)
     pieces = PackedNumbers(
       (0..<rows).flatMap { k in
@@ -94,6 +105,13 @@ public struct FloatConvolution: PreparedKernel {
 
   public var takesBFloat16: Bool { bfloat16 != nil }
 
+  /// Whether the rows under a row of windows are copied with their padding: where they are so short
+  /// that this costs less than windows over the border by themselves.
+  var copiesRows: Bool {
+    !isPointwise && groups[0].precision == .float32 && piecesAreRows
+      && kernelHeight * copiedRowLength * 4 <= 16 << 10
+  }
+
   /// Rows that the scratch holds: pixels' windows, one behind the other.
   var patchCapacity: Int {
     let bytes = max(groups[0].stepCount * 4, 1)
@@ -102,6 +120,7 @@ public struct FloatConvolution: PreparedKernel {
 
   public var scratchByteCount: Int {
     if isPointwise && bfloat16 == nil { return 0 }
+    if copiesRows { return kernelHeight * copiedRowLength * 4 }
     return staging?.byteCount ?? patchCapacity * groups[0].stepCount * 4
   }
 

@@ -16,17 +16,39 @@ struct PackedGEMM: Sendable {
   private let bias: PackedNumbers<Float>
   private let before: PackedActivation
   private let after: PackedActivation
+  /// Where there is one column: the begins of the pieces of a row that is one run of memory.
+  private let contiguousPieces: PackedNumbers<Int>?
+  private let pieceLength: Int
 
   /// - Parameters:
   ///   - weights: `w[k, n]` lies at `k * depthStride + n * columnStride`.
   ///   - epilogue: slopes are those of the columns.
+  ///   - pieceLength: of the pieces that rows may be made of, even for bfloat16; nil where they
+  ///     never are.
   init(
     weights: UnsafePointer<Float>, depth: Int, columnCount: Int, depthStride: Int,
-    columnStride: Int, bias: UnsafeBufferPointer<Float>?, epilogue: FloatEpilogue,
+    columnStride: Int, pieceLength: Int? = nil, bias: UnsafeBufferPointer<Float>?,
+    epilogue: FloatEpilogue,
     precision: FloatPrecision, instructionSets: [InstructionSet]
   ) {
     let packing: st_gemm_packing
+    let pieceLength = max(pieceLength ?? depth, 1)
+    let pieceCount = depth / pieceLength
+    var contiguousPieces: PackedNumbers<Int>?
     switch precision {
+    case .float32 where columnCount == 1:
+      let kernels = FloatKernels.best(in: instructionSets)
+      let function = kernels.table.gemm_column
+      packing = kernels.table.packing
+      instructionSet = kernels.instructionSet
+      kernel = { function?($0) }
+      let count = st_f32_gemm_column_count(packing, Int32(pieceCount), Int32(pieceLength))
+      packedFloats = PackedNumbers(count: count, zero: 0) {
+        st_f32_gemm_column_pack(
+          packing, Int32(pieceCount), Int32(pieceLength), weights, depthStride, $0)
+      }
+      packedPairs = nil
+      contiguousPieces = PackedNumbers((0..<pieceCount).map { $0 * pieceLength })
     case .float32:
       let kernels = FloatKernels.best(in: instructionSets)
       let function = kernels.table.gemm
@@ -39,6 +61,18 @@ struct PackedGEMM: Sendable {
           packing, Int32(depth), Int32(columnCount), weights, depthStride, columnStride, $0)
       }
       packedPairs = nil
+    case .bfloat16 where columnCount == 1:
+      let kernels = BFloat16Kernels.best(in: instructionSets)
+      let function = kernels.table.gemm_column
+      packing = kernels.table.packing
+      instructionSet = kernels.instructionSet
+      kernel = { function?($0) }
+      let count = st_bf16_gemm_column_count(packing, Int32(pieceCount), Int32(pieceLength))
+      packedPairs = PackedNumbers(count: count, zero: 0) {
+        st_bf16_gemm_column_pack(
+          packing, Int32(pieceCount), Int32(pieceLength), weights, depthStride, $0)
+      }
+      packedFloats = nil
     case .bfloat16:
       let kernels = BFloat16Kernels.best(in: instructionSets)
       let function = kernels.table.gemm
@@ -52,6 +86,8 @@ struct PackedGEMM: Sendable {
       }
       packedFloats = nil
     }
+    self.contiguousPieces = contiguousPieces
+    self.pieceLength = pieceLength
     self.precision = precision
     self.depth = depth
     self.columnCount = columnCount
@@ -94,9 +130,15 @@ struct PackedGEMM: Sendable {
     var descriptor = st_f32_gemm()
     descriptor.a = rows.base
     descriptor.a_stride = rows.stride
-    descriptor.segments = rows.segments
-    descriptor.segment_count = Int32(rows.segmentCount)
-    descriptor.segment_length = Int32(rows.segmentLength)
+    if let contiguousPieces, contiguousPieces.count > 1, rows.segmentLength == depth {
+      descriptor.segments = UnsafePointer(contiguousPieces.base)
+      descriptor.segment_count = Int32(contiguousPieces.count)
+      descriptor.segment_length = Int32(pieceLength)
+    } else {
+      descriptor.segments = rows.segments
+      descriptor.segment_count = Int32(rows.segmentCount)
+      descriptor.segment_length = Int32(rows.segmentLength)
+    }
     descriptor.rows = Int32(rows.count)
     descriptor.weights =
       packedFloats.map { UnsafeRawPointer($0.base) }

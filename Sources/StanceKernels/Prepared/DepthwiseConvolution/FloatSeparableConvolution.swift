@@ -36,7 +36,10 @@ public struct FloatSeparableConvolution: PreparedKernel {
     self.pointwise = pointwise
     bandStride = gemm.precision == .bfloat16 ? gemm.stepCount * 2 : gemm.depth
     let rowBytes = depthwise.output[2] * gemm.stepCount * 4
-    bandRows = max(1, min(8, (160 << 10) / max(rowBytes, 1)))
+    // Of nearly equal height, as each band reads the pointwise weights again.
+    let mostRows = max(1, min(9, (240 << 10) / max(rowBytes, 1)))
+    let bandCount = (depthwise.output[1] + mostRows - 1) / mostRows
+    bandRows = (depthwise.output[1] + bandCount - 1) / bandCount
     let bandBytes = bandRows * rowBytes
     depthwiseScratch = bandBytes.roundedUp(to: 64)
   }

@@ -4,8 +4,8 @@ import StanceTensors
 /// RESIZE_BILINEAR of float32.
 ///
 /// The formula is ``Reference/resizeBilinearFloat(_:output:alignsCorners:usesHalfPixelCenters:)``'s. A
-/// unit is a row of output pixels. Inputs: x `[N, H, W, C]`, which may be stored as bfloat16, as
-/// the result may, where the precision says so.
+/// unit is a row of output pixels. Inputs: x `[N, H, W, C]`. Elements may be stored as bfloat16 where the
+/// precision says so.
 public struct FloatResizeBilinear: PreparedKernel {
   private let input: Shape
   private let output: Shape
@@ -75,63 +75,81 @@ public struct FloatResizeBilinear: PreparedKernel {
     output.elementCount == 0 || input.elementCount == 0 ? 0 : output[0] * output[1]
   }
 
-  public var scratchByteCount: Int { bfloat16 == nil ? 0 : input[2] * input[3] * 4 }
+  /// Floats in a row of results.
+  private var rowLength: Int { output[2] * output[3] }
+
+  /// Of the scratch's parts: two stretched rows; an input row and a row of results as floats, where
+  /// they are stored as bfloat16.
+  private var partByteCounts: [Int] {
+    let rows = [rowLength, rowLength] + (bfloat16 == nil ? [] : [input[2] * input[3], rowLength])
+    return rows.map { ($0 * 4).roundedUp(to: 64) }
+  }
+
+  public var scratchByteCount: Int { partByteCounts.reduce(0, +) }
 
   public func run(
     units: Range<Int>, inputs: [TensorView], outputs: [MutableTensorView],
     scratch: UnsafeMutableRawBufferPointer
   ) {
-    guard !units.isEmpty, unitCount > 0 else { return }
-    if let bfloat16 {
-      return run(units, bfloat16, input: inputs[0], result: outputs[0], scratch: scratch)
-    }
-    guard
-      let x = inputs[0].elements(of: Float.self).baseAddress,
-      let y = outputs[0].elements(of: Float.self).baseAddress
+    guard !units.isEmpty, unitCount > 0, let x = Pixels(inputs[0]),
+      let y = outputs[0].bytes.baseAddress, let base = scratch.baseAddress
     else { return }
-    let row = input[2] * input[3]
+    let precision = FloatPrecision(outputs[0].elementType)
+    let stretchedSize = (rowLength * 4).roundedUp(to: 64)
+    func part(at offset: Int) -> UnsafeMutablePointer<Float> {
+      (base + offset).assumingMemoryBound(to: Float.self)
+    }
+    // Of each input row that is needed again, the stretched one is kept.
+    let stretched = (part(at: 0), part(at: stretchedSize))
+    var held = (-1, -1)
+    func stretchedRow(_ row: Int) -> UnsafePointer<Float> {
+      let isEven = row % 2 == 0
+      let target = isEven ? stretched.0 : stretched.1
+      guard (isEven ? held.0 : held.1) != row else { return UnsafePointer(target) }
+      if isEven { held.0 = row } else { held.1 = row }
+      let from = x.from(row * input[2] * input[3])
+      stretch(floats(from, widened: part(at: 2 * stretchedSize)), to: target)
+      return UnsafePointer(target)
+    }
     for unit in units {
       let (n, i) = unit.quotientAndRemainder(dividingBy: output[1])
-      let picture = x + n * input[1] * row
-      var descriptor = st_f32_resize()
-      descriptor.top = picture + rows[i].lower * row
-      descriptor.bottom = picture + rows[i].upper * row
-      descriptor.fraction = rows[i].fraction
-      descriptor.lower = UnsafePointer(columns.lower.base)
-      descriptor.upper = UnsafePointer(columns.upper.base)
-      descriptor.fractions = UnsafePointer(columns.fractions.base)
-      descriptor.count = Int32(output[2])
-      descriptor.channels = Int32(input[3])
-      descriptor.y = y + unit * output[2] * output[3]
-      kernels.table.resize?(&descriptor)
+      let row = n * input[1]
+      let top = stretchedRow(row + rows[i].lower)
+      let bottom = stretchedRow(row + rows[i].upper)
+      let target = y + unit * rowLength * precision.byteCount
+      if let bfloat16, precision == .bfloat16 {
+        let blended = part(at: scratchByteCount - stretchedSize)
+        kernels.table.blend?(top, bottom, rows[i].fraction, rowLength, blended)
+        bfloat16.round(blended, count: rowLength, to: target.assumingMemoryBound(to: UInt16.self))
+      } else {
+        kernels.table.blend?(
+          top, bottom, rows[i].fraction, rowLength, target.assumingMemoryBound(to: Float.self))
+      }
     }
   }
 
-  private func run(
-    _ units: Range<Int>, _ kernels: BFloat16Kernels, input view: TensorView,
-    result: MutableTensorView, scratch: UnsafeMutableRawBufferPointer
-  ) {
-    guard let x = Pixels(view), let y = result.bytes.baseAddress else { return }
-    let row = input[2] * input[3]
-    let precision = FloatPrecision(result.elementType)
-    var descriptor = st_bf16_resize()
-    descriptor.x_is_bf16 = x.precision == .bfloat16 ? 1 : 0
-    descriptor.y_is_bf16 = precision == .bfloat16 ? 1 : 0
-    descriptor.width = Int32(input[2])
-    descriptor.channels = Int32(input[3])
+  /// A row of the input, widened where it is stored as bfloat16.
+  private func floats(
+    _ row: Pixels, widened target: @autoclosure () -> UnsafeMutablePointer<Float>
+  ) -> UnsafePointer<Float> {
+    guard let bfloat16, row.precision == .bfloat16 else {
+      return row.base.assumingMemoryBound(to: Float.self)
+    }
+    let target = target()
+    bfloat16.table.widen?(
+      row.base.assumingMemoryBound(to: UInt16.self), target, input[2] * input[3])
+    return UnsafePointer(target)
+  }
+
+  private func stretch(_ x: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
+    var descriptor = st_f32_resize()
+    descriptor.x = x
     descriptor.lower = UnsafePointer(columns.lower.base)
     descriptor.upper = UnsafePointer(columns.upper.base)
     descriptor.fractions = UnsafePointer(columns.fractions.base)
     descriptor.count = Int32(output[2])
-    descriptor.scratch = scratch.baseAddress?.assumingMemoryBound(to: Float.self)
-    for unit in units {
-      let (n, i) = unit.quotientAndRemainder(dividingBy: output[1])
-      let picture = x.from(n * input[1] * row)
-      descriptor.top = picture.from(rows[i].lower * row).base
-      descriptor.bottom = picture.from(rows[i].upper * row).base
-      descriptor.fraction = rows[i].fraction
-      descriptor.y = y + unit * output[2] * output[3] * precision.byteCount
-      kernels.table.resize?(&descriptor)
-    }
+    descriptor.channels = Int32(input[3])
+    descriptor.y = target
+    kernels.table.resize?(&descriptor)
   }
 }
