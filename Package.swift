@@ -68,6 +68,7 @@ let programs: [Target] = [
 ]
 
 let tests: [Target] = [
+  .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
   .target(
     name: "StanceTestSupport", dependencies: ["StanceTensors"], path: "Tests/StanceTestSupport"),
   .testTarget(name: "StanceTensorsTests", dependencies: ["StanceTensors"]),
@@ -84,7 +85,8 @@ let tests: [Target] = [
   .testTarget(
     name: "OperatorSuite",
     dependencies: [
-      "StanceRuntime", "StanceFormats", "StanceGraph", "StanceTensors", "StanceTestSupport",
+      "CAllocationCount", "StanceRuntime", "StanceFormats", "StanceGraph", "StanceTensors",
+      "StanceTestSupport",
     ],
     exclude: ["Cases"]),
   .testTarget(

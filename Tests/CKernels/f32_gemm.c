@@ -1,11 +1,9 @@
 #include "harness.h"
 
-enum { F32, F32_COLUMN, BF16 };
-
-/* A multiplication of any kind: factors as numbers, and as the kernel takes them. */
+/* A multiplication of either precision: factors as numbers, and as the kernel takes them. */
 typedef struct {
   st_f32_gemm packed;
-  int kind;
+  int is_bf16, is_column;
   int segment_length; /* in elements, as all that follows */
   int first_depth, depth, a_stride;
   ptrdiff_t segments[4];
@@ -17,44 +15,47 @@ typedef struct {
 /* What the kernel is given of the factors. */
 static void pack(multiplication *m, st_gemm_packing packing, int a_count) {
   const int columns = m->packed.columns, depth = m->depth;
-  m->packed.a = m->a;
-  if (m->kind == F32_COLUMN) {
-    const int segments = depth / m->segment_length;
-    float *weights =
-        packed(st_f32_gemm_column_count(packing, segments, m->segment_length) * 4);
-    st_f32_gemm_column_pack(packing, segments, m->segment_length, m->weights, 1, weights);
+  if (m->is_column) {
+    const int length = m->segment_length, count = depth / length;
+    if (m->is_bf16) {
+      uint16_t *weights = packed(st_bf16_gemm_column_count(packing, count, length) * 2);
+      st_bf16_gemm_column_pack(packing, count, length, m->weights, 1, weights);
+      m->packed.weights = weights;
+    } else {
+      float *weights = packed(st_f32_gemm_column_count(packing, count, length) * 4);
+      st_f32_gemm_column_pack(packing, count, length, m->weights, 1, weights);
+      m->packed.weights = weights;
+    }
+  } else if (m->is_bf16) {
+    uint16_t *weights = packed(st_bf16_gemm_packed_count(packing, depth, columns) * 2);
+    st_bf16_gemm_pack(packing, depth, columns, m->weights, 1, depth, weights);
     m->packed.weights = weights;
-    return;
-  }
-  if (m->kind == F32) {
+  } else {
     float *weights = packed(st_f32_gemm_packed_count(packing, depth, columns) * 4);
     st_f32_gemm_pack(packing, depth, columns, m->weights, 1, depth, weights);
     m->packed.weights = weights;
-    return;
   }
-  uint16_t *weights = packed(st_bf16_gemm_packed_count(packing, depth, columns) * 2);
-  st_bf16_gemm_pack(packing, depth, columns, m->weights, 1, depth, weights);
+  m->packed.a = m->a;
+  if (!m->is_bf16) return;
   uint16_t *a = guarded((size_t)a_count * 2, 0, 4);
   for (int i = 0; i < a_count; i++) a[i] = bf16_from(m->a[i]);
-  m->packed.weights = weights;
   m->packed.a = a;
 }
 
-static multiplication random_multiplication(st_gemm_packing packing, int kind) {
-  multiplication m = {.kind = kind};
-  const int width = packing.width, step = kind == BF16 ? 2 : 1;
+static multiplication random_multiplication(
+    st_gemm_packing packing, int is_bf16, int is_column) {
+  multiplication m = {.is_bf16 = is_bf16, .is_column = is_column};
+  const int width = packing.width, step = is_bf16 ? 2 : 1;
   st_f32_gemm *g = &m.packed;
   g->segment_count = number(1, 4);
   g->segment_length = size_around(8, 50) + 1;
   g->rows = size_around(13, 45);
-  g->columns = 1 + size_around(packing.panel * width, (2 * packing.panel + 2) * width);
+  g->columns =
+      is_column ? 1 : 1 + size_around(packing.panel * width, (2 * packing.panel + 2) * width);
   g->first_depth = once_in(3) ? number(1, 9) : 0;
-  if (kind == F32_COLUMN) {
-    g->columns = 1;
-    g->first_depth *= g->segment_length;
-  }
+  if (is_column) g->first_depth *= g->segment_length;
   g->depth = g->first_depth + g->segment_count * g->segment_length;
-  if (once_in(3)) g->depth += number(1, 2) * g->segment_length;
+  if (once_in(3)) g->depth += number(1, 9) * (is_column ? g->segment_length : 1);
   const int gap = g->segment_length + number(0, 3), reach = (g->segment_count - 1) * gap;
   static ptrdiff_t segments[4];
   for (int i = 0; i < g->segment_count; i++) {
@@ -88,11 +89,12 @@ static multiplication random_multiplication(st_gemm_packing packing, int kind) {
 }
 
 static float factor(const multiplication *m, float x) {
-  return m->kind == BF16 ? from_bf16(bf16_from(x)) : x;
+  return m->is_bf16 ? from_bf16(bf16_from(x)) : x;
 }
 
 static void check_results(const multiplication *m) {
   const st_f32_gemm *g = &m->packed;
+  const float *y = g->y;
   for (int r = 0; r < g->rows; r++) {
     for (int n = 0; n < g->columns; n++) {
       double sum = m->bias[n], magnitude = fabs(sum) + 1;
@@ -107,11 +109,11 @@ static void check_results(const multiplication *m) {
         }
       }
       double expected = activated(sum, &g->before, n);
-      if (g->addend) expected += g->addend[r * g->addend_stride + n];
-      check_near(g->y[r * g->y_stride + n], activated(expected, &g->after, n), magnitude);
+      if (g->addend) expected += ((const float *)g->addend)[r * g->addend_stride + n];
+      check_near(y[r * g->y_stride + n], activated(expected, &g->after, n), magnitude);
     }
     for (int n = g->columns; n < g->y_stride && r + 1 < g->rows; n++)
-      check(isnan(g->y[r * g->y_stride + n]));
+      check(isnan(y[r * g->y_stride + n]));
   }
 }
 
@@ -122,54 +124,74 @@ static void check_part(const multiplication *m, st_f32_gemm_function *run) {
   const int first = number(0, part.rows - 1);
   part.rows = number(1, part.rows - first);
   part.a = (const char *)part.a + first * part.a_stride * 4;
-  if (part.addend) part.addend += first * part.addend_stride;
-  const float *whole = part.y + first * part.y_stride;
-  part.y = guarded_floats((part.rows - 1) * part.y_stride + part.columns);
+  if (part.addend) part.addend = (const float *)part.addend + first * part.addend_stride;
+  const float *whole = (const float *)part.y + first * part.y_stride;
+  float *y = guarded_floats((part.rows - 1) * part.y_stride + part.columns);
+  part.y = y;
   run(&part);
   for (int r = 0; r < part.rows; r++)
-    check(!memcmp(part.y + r * part.y_stride, whole + r * part.y_stride, (size_t)part.columns * 4));
+    check(!memcmp(y + r * part.y_stride, whole + r * part.y_stride, (size_t)part.columns * 4));
+}
+
+/* Stored as bfloat16, results are the same numbers rounded. */
+static void check_stored(const multiplication *m, st_f32_gemm_function *run) {
+  st_f32_gemm stored = m->packed;
+  if (stored.rows == 0) return check(1);
+  if (stored.addend) {
+    const ptrdiff_t count = (stored.rows - 1) * stored.addend_stride + stored.columns;
+    uint16_t *addend = guarded((size_t)count * 2, 0, 2);
+    float *rounded = guarded_floats(count);
+    for (ptrdiff_t i = 0; i < count; i++) {
+      addend[i] = bf16_from(((const float *)stored.addend)[i]);
+      rounded[i] = from_bf16(addend[i]);
+    }
+    stored.addend = rounded;
+    run(&stored);
+    stored.addend = addend;
+    stored.addend_is_bf16 = 1;
+  }
+  const float *expected = stored.y;
+  uint16_t *y =
+      guarded((size_t)((stored.rows - 1) * stored.y_stride + stored.columns) * 2, 0, 2);
+  stored.y = y;
+  stored.y_is_bf16 = 1;
+  run(&stored);
+  for (int r = 0; r < stored.rows; r++) {
+    for (int n = 0; n < stored.columns; n++) {
+      const ptrdiff_t at = r * stored.y_stride + n;
+      /* Denormal numbers may count as zero. */
+      check(y[at] == bf16_from(expected[at]) || fabsf(expected[at]) < 0x1p-126f);
+    }
+  }
+}
+
+static void test_function_of(
+    st_f32_gemm_function *run, st_gemm_packing packing, int is_bf16, int is_column) {
+  const multiplication m = random_multiplication(packing, is_bf16, is_column);
+  run(&m.packed);
+  check_results(&m);
+  check_part(&m, run);
+  if (is_bf16) check_stored(&m, run);
 }
 
 static void test_f32(const void *variant) {
   const st_f32_kernels *v = variant;
-  const multiplication m = random_multiplication(v->packing, F32);
-  v->gemm(&m.packed);
-  check_results(&m);
-  check_part(&m, v->gemm);
+  test_function_of(v->gemm, v->packing, 0, 0);
 }
 
-static void test_column(const void *variant) {
+static void test_f32_column(const void *variant) {
   const st_f32_kernels *v = variant;
-  const multiplication m = random_multiplication(v->packing, F32_COLUMN);
-  v->gemm_column(&m.packed);
-  check_results(&m);
-  check_part(&m, v->gemm_column);
+  test_function_of(v->gemm_column, v->packing, 0, 1);
 }
 
 static void test_bf16(const void *variant) {
   const st_bf16_kernels *v = variant;
-  const multiplication m = random_multiplication(v->packing, BF16);
-  v->gemm(&m.packed);
-  check_results(&m);
-  check_part(&m, v->gemm);
+  test_function_of(v->gemm, v->packing, 1, 0);
 }
 
-static void test_from_f32(const void *variant) {
+static void test_bf16_column(const void *variant) {
   const st_bf16_kernels *v = variant;
-  const int count = size_around(v->packing.width, 70);
-  float *x = guarded_floats(count);
-  for (int i = 0; i < count; i++) {
-    /* Often half way between two bfloat16. */
-    const int low = once_in(3) ? 0x8000 : number(0, 0xFFFF);
-    uint32_t bits = (uint32_t)number(0, 0xFFFF) << 16 | (uint32_t)low;
-    /* Denormal numbers may count as zero. */
-    if (!(bits & 0x7F800000)) bits |= 0x3F800000;
-    memcpy(x + i, &bits, 4);
-  }
-  uint16_t *y = guarded((size_t)count * 2, 0, 2);
-  v->from_f32(x, y, count);
-  for (int i = 0; i < count; i++)
-    check(y[i] == bf16_from(x[i]) || (isnan(x[i]) && isnan(from_bf16(y[i]))));
+  test_function_of(v->gemm_column, v->packing, 1, 1);
 }
 
 void test_f32_gemm(void) {
@@ -177,11 +199,11 @@ void test_f32_gemm(void) {
   const st_f32_kernels *f = st_f32_kernels_table(&count);
   for (; count > 0; count--, f++) {
     test("st_f32_gemm", f->name, 1, test_f32, f);
-    test("st_f32_gemm_column", f->name, 1, test_column, f);
+    test("st_f32_gemm_column", f->name, 1, test_f32_column, f);
   }
   const st_bf16_kernels *b = st_bf16_kernels_table(&count);
   for (; count > 0; count--, b++) {
     test("st_bf16_gemm", b->name, 1, test_bf16, b);
-    test("st_f32_to_bf16", b->name, 1, test_from_f32, b);
+    test("st_bf16_gemm_column", b->name, 1, test_bf16_column, b);
   }
 }

@@ -77,5 +77,7 @@ void test_f32_sparse(void);
 void test_f32_depthwise(void);
 void test_f32_elementwise(void);
 void test_f32_windows(void);
+void test_bf16_depthwise(void);
+void test_bf16_rows(void);
 
 #endif

@@ -15,5 +15,7 @@ int main(int argc, char **argv) {
   test_f32_depthwise();
   test_f32_elementwise();
   test_f32_windows();
+  test_bf16_depthwise();
+  test_bf16_rows();
   return has_failed();
 }

@@ -22,8 +22,14 @@
     st_f32_planes_depthwise__##isa}},
 static const st_f32_kernels f32_table[] = {ST_F32_INSTRUCTION_SETS(ENTRY)};
 
-#define BF16_ENTRY(isa) \
-  {#isa, ST_PACKING_##isa, st_bf16_gemm__##isa, st_f32_depthwise__##isa, st_f32_to_bf16__##isa},
+#define BF16_ENTRY(isa)                                                                  \
+  {#isa,                                                                                 \
+   ST_PACKING_##isa,                                                                     \
+   st_bf16_gemm__##isa,                                                                  \
+   st_bf16_gemm_column__##isa,                                                           \
+   st_bf16_depthwise__##isa,                                                             \
+   st_bf16_rows__##isa,                                                                  \
+   st_bf16_widen__##isa},
 static const st_bf16_kernels bf16_table[] = {ST_BF16_INSTRUCTION_SETS(BF16_ENTRY)};
 
 const st_f32_kernels *st_f32_kernels_table(int *count) {

@@ -18,16 +18,9 @@ VF void depthwise_store(
     const st_f32_depthwise *d, const depthwise_channels *c, ptrdiff_t pixel, vf sum) {
   vf result = vf_min(c->highest, vf_max(c->lowest, sum));
   if (d->activation.kind > ST_F32_CLAMP) result = vf_activate(sum, &d->activation, c->first);
-  const ptrdiff_t at = pixel * d->y_stride + c->first;
-  if (d->y_is_bf16) {
-    uint16_t *y = (uint16_t *)d->y + at;
-    if (c->count == VF_WIDTH) vf_store_bf16(y, result);
-    else vf_store_bf16_first(y, result, c->count);
-  } else {
-    float *y = (float *)d->y + at;
-    if (c->count == VF_WIDTH) vf_store(y, result);
-    else vf_store_first(y, result, c->count);
-  }
+  float *y = d->y + pixel * d->y_stride + c->first;
+  if (c->count == VF_WIDTH) vf_store(y, result);
+  else vf_store_first(y, result, c->count);
 }
 
 VF vf depthwise_load(const float *x, const depthwise_channels *c, const int is_full) {

@@ -1,6 +1,7 @@
 /*
- * st_f32_gemm_column for one instruction set: a vector holds steps of depth. Included behind one of
- * vectors/ and tiles.h.
+ * The multiplication for one column of f32_gemm.h for one instruction set: a vector holds steps of
+ * depth. Included behind one of vectors/ and tiles.h, with
+ *   ST_GEMM_COLUMN  the function's name
  */
 #include "../vectors/transpose.h"
 
@@ -36,7 +37,7 @@ VF vf column_sums(const st_f32_gemm *g, int row, const float *w, const int is_fu
   ST_UNROLL for (int r = 0; r < VF_WIDTH; r++) {                             \
     const int at = is_full ? row + r : st_smaller(row + r, g->rows - 1);     \
     const float *p = from + at * g->a_stride + k;                            \
-    sums[r] = vf_multiply_add(factors, weights, sums[r]);                    \
+    sums[r] = ST_GEMM_MULTIPLY_ADD(factors, weights, sums[r]);               \
   }
       if (left >= VF_WIDTH) ST_COLUMN_STEP(vf_load(p))
       else ST_COLUMN_STEP(vf_load_first(p, left))
@@ -46,6 +47,7 @@ VF vf column_sums(const st_f32_gemm *g, int row, const float *w, const int is_fu
   return vf_add(vf_set(*g->bias), lane_sums(sums));
 }
 
+#if !defined(ST_GEMM_STORE_COLUMN)
 /* Whether results and addend are vectors of rows, and the activations the same for all lanes. */
 ST_INLINE int has_plain_results(const st_f32_gemm *g) {
   return g->y_stride == 1 && (!g->addend || g->addend_stride == 1) &&
@@ -54,25 +56,29 @@ ST_INLINE int has_plain_results(const st_f32_gemm *g) {
 
 VF void store_column(const st_f32_gemm *g, int row, int count, vf sums) {
   if (count == VF_WIDTH && has_plain_results(g)) {
-    vf_store(g->y + row, finished(g, sums, g->addend ? g->addend + row : NULL, 0, VF_WIDTH, 1));
+    const float *addend = g->addend ? (const float *)g->addend + row : NULL;
+    vf_store((float *)g->y + row, finished(g, sums, addend, 0, VF_WIDTH, 1));
     return;
   }
   float lanes[VF_WIDTH];
   vf_store(lanes, sums);
   for (int r = 0; r < count; r++) {
-    float *y = g->y + (row + r) * g->y_stride;
-    const float *addend = g->addend ? g->addend + (row + r) * g->addend_stride : y;
+    float *y = (float *)g->y + (row + r) * g->y_stride;
+    const float *addend = g->addend ? (const float *)g->addend + (row + r) * g->addend_stride : y;
     vf_store_first(y, finished(g, vf_set(lanes[r]), addend, 0, 1, 0), 1);
   }
 }
 
-ST_TARGET void ST_VARIANT(st_f32_gemm_column)(const st_f32_gemm *g) {
+#define ST_GEMM_STORE_COLUMN store_column
+#endif
+
+ST_TARGET void ST_GEMM_COLUMN(const st_f32_gemm *g) {
   const ptrdiff_t length = g->segment_length, chunks = (length + VF_WIDTH - 1) / VF_WIDTH;
   const ptrdiff_t segment = length ? g->first_depth / length : 0;
   const float *w = (const float *)g->weights + segment * chunks * VF_WIDTH;
   for (int row = 0; row < g->rows; row += VF_WIDTH) {
     const int count = st_smaller(g->rows - row, VF_WIDTH);
     const vf sums = count == VF_WIDTH ? column_sums(g, row, w, 1) : column_sums(g, row, w, 0);
-    store_column(g, row, count, sums);
+    ST_GEMM_STORE_COLUMN(g, row, count, sums);
   }
 }

@@ -71,3 +71,20 @@ void st_f32_gemm_column_pack(
     }
   }
 }
+
+size_t st_bf16_gemm_column_count(st_gemm_packing packing, int segments, int length) {
+  return st_f32_gemm_column_count(packing, segments, (length + 1) / 2) * 2;
+}
+
+void st_bf16_gemm_column_pack(
+    st_gemm_packing packing, int segments, int length, const float *weights,
+    ptrdiff_t depth_stride, uint16_t *packed) {
+  const size_t padded = st_bf16_gemm_column_count(packing, 1, length);
+  memset(packed, 0, segments * padded * 2);
+  for (int i = 0; i < segments; i++) {
+    for (int k = 0; k < length; k++) {
+      packed[i * padded + k] =
+          st_bf16_from_f32(weights[((ptrdiff_t)i * length + k) * depth_stride]);
+    }
+  }
+}

@@ -3,6 +3,7 @@
  * columns whose sums stay in registers. Included behind one of vectors/, with
  *   ST_GEMM                          the function's name
  *   ST_GEMM_MULTIPLY_ADD(a, w, sum)  one step of depth: a is 4 bytes of A in all lanes
+ *   ST_GEMM_STORE_TILE, has_finish, finish_panel  where results are not floats
  */
 #include "../f32/activation.h"
 #include "f32_gemm.h"
@@ -16,6 +17,7 @@
 #define ST_GEMM_SHAPES ST_SHAPES_16_REGISTERS
 #endif
 
+#if !defined(ST_GEMM_STORE_TILE)
 /* Whether more than clamps and the addend has to be done to a sum: it is, to the finished tiles. */
 ST_INLINE int has_finish(const st_f32_gemm *g) {
   return g->before.kind > ST_F32_CLAMP || g->after.kind > ST_F32_CLAMP;
@@ -34,8 +36,8 @@ VF vf finished(
 ST_TARGET static void finish_panel(
     const st_f32_gemm *g, int first, int end, int column, int panel_end) {
   for (int row = first; row < end; row++) {
-    float *y = g->y + row * g->y_stride;
-    const float *addend = g->addend ? g->addend + row * g->addend_stride : y;
+    float *y = (float *)g->y + row * g->y_stride;
+    const float *addend = g->addend ? (const float *)g->addend + row * g->addend_stride : y;
     int n = column;
     for (; n + VF_WIDTH <= panel_end; n += VF_WIDTH) {
       vf_store(y + n, finished(g, vf_load(y + n), addend + n, n, VF_WIDTH, 1));
@@ -47,6 +49,38 @@ ST_TARGET static void finish_panel(
     }
   }
 }
+
+VF void store_tile(
+    const int vectors, const int rows, const st_f32_gemm *g, int row, int column,
+    vf sums[13][4]) {
+  ST_UNROLL for (int j = 0; j < vectors; j++) {
+    const int first = column + j * VF_WIDTH, count = st_smaller(g->columns - first, VF_WIDTH);
+    float *y = (float *)g->y + row * g->y_stride + first;
+    if (!has_finish(g)) {
+      const gemm_bounds before = bounds_of(&g->before), after = bounds_of(&g->after);
+      const float *addend =
+          g->addend ? (const float *)g->addend + row * g->addend_stride + first : NULL;
+      ST_UNROLL for (int r = 0; r < rows; r++) {
+        vf result = bounded(sums[r][j], &before);
+        if (addend) {
+          const float *from = addend + r * g->addend_stride;
+          result = vf_add(result, count == VF_WIDTH ? vf_load(from) : vf_load_first(from, count));
+        }
+        sums[r][j] = bounded(result, &after);
+      }
+    }
+    if (count == VF_WIDTH) {
+      ST_UNROLL for (int r = 0; r < rows; r++) vf_store(y + r * g->y_stride, sums[r][j]);
+    } else {
+      ST_UNROLL for (int r = 0; r < rows; r++) {
+        vf_store_first(y + r * g->y_stride, sums[r][j], count);
+      }
+    }
+  }
+}
+
+#define ST_GEMM_STORE_TILE store_tile
+#endif
 
 /* One step of depth for all rows and columns of a tile. */
 #define ST_GEMM_STEP(step)                                                                      \
@@ -104,29 +138,7 @@ VF void gemm_tile(
     }
   }
   ahead->next = line;
-  ST_UNROLL for (int j = 0; j < vectors; j++) {
-    const int first = column + j * VF_WIDTH, count = st_smaller(g->columns - first, VF_WIDTH);
-    float *y = g->y + row * g->y_stride + first;
-    if (!has_finish(g)) {
-      const vf_bounds before = bounds_of(&g->before), after = bounds_of(&g->after);
-      const float *addend = g->addend ? g->addend + row * g->addend_stride + first : NULL;
-      ST_UNROLL for (int r = 0; r < rows; r++) {
-        vf result = bounded(sums[r][j], &before);
-        if (addend) {
-          const float *from = addend + r * g->addend_stride;
-          result = vf_add(result, count == VF_WIDTH ? vf_load(from) : vf_load_first(from, count));
-        }
-        sums[r][j] = bounded(result, &after);
-      }
-    }
-    if (count == VF_WIDTH) {
-      ST_UNROLL for (int r = 0; r < rows; r++) vf_store(y + r * g->y_stride, sums[r][j]);
-    } else {
-      ST_UNROLL for (int r = 0; r < rows; r++) {
-        vf_store_first(y + r * g->y_stride, sums[r][j], count);
-      }
-    }
-  }
+  ST_GEMM_STORE_TILE(vectors, rows, g, row, column, sums);
 }
 
 #define ST_GEMM_CASE(vectors, rows) \

@@ -18,7 +18,7 @@
  *
  * weights: [vectors][kernel_height * kernel_width][width], 64-byte aligned, zeros behind the last
  * channel, where width is the variant's vector width; bias: padded to a multiple of it.
- * y: floats, or bfloat16 rounded to nearest even; y[0] is first_pixel's. It must not overlap x.
+ * y[0] is first_pixel's. y must not overlap x.
  * scratch: st_f32_depthwise_scratch_count floats, 64-byte aligned.
  * Nothing is read or written beyond the elements named. A pixel's bits do not depend on the range.
  */
@@ -33,9 +33,8 @@ typedef struct {
   int top, left;
   int out_width;
   int first_pixel, pixel_count;
-  void *y;
+  float *y;
   ptrdiff_t y_stride; /* elements between pixels */
-  int y_is_bf16;
   st_f32_activation activation;
   float *scratch;
 } st_f32_depthwise;

@@ -43,7 +43,4 @@ typedef void st_f32_activate_function(
  */
 typedef void st_f32_map_function(const float *x, float *y, ptrdiff_t count);
 
-/* y[i] = x[i] as bfloat16, rounded to nearest, ties to even. */
-typedef void st_f32_to_bf16_function(const float *x, uint16_t *y, ptrdiff_t count);
-
 #endif

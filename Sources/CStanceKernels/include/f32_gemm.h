@@ -34,10 +34,11 @@ typedef struct {
   int columns;
   const float *bias; /* padded to a multiple of the vector width */
 
-  float *y;
+  void *y;
   ptrdiff_t y_stride;
-  const float *addend; /* or NULL */
+  const void *addend; /* or NULL */
   ptrdiff_t addend_stride;
+  int y_is_bf16, addend_is_bf16; /* in bf16 alone; else floats */
   st_f32_activation before, after;
 } st_f32_gemm;
 
@@ -70,8 +71,8 @@ void st_bf16_gemm_pack(
     ptrdiff_t column_stride, uint16_t *packed);
 
 /*
- * The same multiplication for one column, which would leave most of a vector empty: f32 alone, with
- * weights packed otherwise. Depth is cut in segments of the descriptor's segment_length, of which
+ * The same multiplication for one column, which would leave most of a vector empty, with weights
+ * packed otherwise. Depth is cut in segments of the descriptor's segment_length, of which
  * first_depth is a multiple; packed[i, k] = w[i * segment_length + k], where a segment's k goes on
  * to a multiple of the vector's width with zeros. Sums are added up in another order than
  * st_f32_gemm's; it does not depend on rows either.
@@ -81,5 +82,11 @@ size_t st_f32_gemm_column_count(st_gemm_packing, int segments, int segment_lengt
 void st_f32_gemm_column_pack(
     st_gemm_packing, int segments, int segment_length, const float *weights,
     ptrdiff_t depth_stride, float *packed);
+
+/* In bf16: segments of `length` elements, which must be even unless there is one alone. */
+size_t st_bf16_gemm_column_count(st_gemm_packing, int segments, int length);
+void st_bf16_gemm_column_pack(
+    st_gemm_packing, int segments, int length, const float *weights, ptrdiff_t depth_stride,
+    uint16_t *packed);
 
 #endif

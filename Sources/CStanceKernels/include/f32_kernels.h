@@ -2,6 +2,8 @@
 #ifndef C_STANCE_KERNELS_F32_KERNELS_H
 #define C_STANCE_KERNELS_F32_KERNELS_H
 
+#include "bf16_depthwise.h"
+#include "bf16_rows.h"
 #include "f32_depthwise.h"
 #include "f32_elementwise.h"
 #include "f32_gemm.h"
@@ -35,13 +37,14 @@ typedef struct {
   st_f32_sparse_kernels sparse;
 } st_f32_kernels;
 
-/* What bfloat16 needs of one instruction set; depthwise may write bfloat16. */
+/* What bfloat16 needs of one instruction set. */
 typedef struct {
   const char *name;
   st_gemm_packing packing;
-  st_f32_gemm_function *gemm;
-  st_f32_depthwise_function *depthwise;
-  st_f32_to_bf16_function *from_f32;
+  st_f32_gemm_function *gemm, *gemm_column;
+  st_bf16_depthwise_function *depthwise;
+  st_bf16_rows_function *round_rows;
+  st_bf16_widen_function *widen;
 } st_bf16_kernels;
 
 /* The tables, the plainest instruction set first; `count` entries. */
@@ -69,8 +72,10 @@ ST_F32_INSTRUCTION_SETS(ST_DECLARE_F32)
 
 #define ST_DECLARE_BF16(isa)                              \
   st_f32_gemm_function st_bf16_gemm__##isa;               \
-  st_f32_depthwise_function st_f32_depthwise__##isa;      \
-  st_f32_to_bf16_function st_f32_to_bf16__##isa;
+  st_f32_gemm_function st_bf16_gemm_column__##isa;        \
+  st_bf16_depthwise_function st_bf16_depthwise__##isa;    \
+  st_bf16_rows_function st_bf16_rows__##isa;              \
+  st_bf16_widen_function st_bf16_widen__##isa;
 ST_BF16_INSTRUCTION_SETS(ST_DECLARE_BF16)
 #undef ST_DECLARE_BF16
 

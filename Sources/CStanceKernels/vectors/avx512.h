@@ -55,5 +55,16 @@ VF __m256i vf_bf16(vf x) {
 #endif
 VF void vf_store_bf16(uint16_t *p, vf x) { _mm256_storeu_si256((__m256i *)p, vf_bf16(x)); }
 VF void vf_store_bf16_first(uint16_t *p, vf x, int n) {
-  _mm256_mask_storeu_epi16(p, vf_first_lanes(n), vf_bf16(x));
+  /* Stores masked by 16 bits take many times as long as others. */
+  if (n % 2) _mm256_mask_storeu_epi16(p, vf_first_lanes(n), vf_bf16(x));
+  else _mm256_mask_storeu_epi32(p, (__mmask8)((1u << n / 2) - 1), vf_bf16(x));
+}
+VF vf vf_from_bf16(__m256i x) {
+  return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(x), 16));
+}
+VF vf vf_load_bf16(const uint16_t *p) {
+  return vf_from_bf16(_mm256_loadu_si256((const __m256i *)p));
+}
+VF vf vf_load_bf16_first(const uint16_t *p, int n) {
+  return vf_from_bf16(_mm256_maskz_loadu_epi16(vf_first_lanes(n), p));
 }

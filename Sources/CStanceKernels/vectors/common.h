@@ -11,6 +11,7 @@
  *   vf_round                               to the nearest whole number, ties to even
  *   vf_power_of_two(n)                     2^n for whole n in -126...127
  *   vf_store_bf16, vf_store_bf16_first     rounded to bfloat16, ties to even
+ *   vf_load_bf16, vf_load_bf16_first       in avx512.h and scalar.h alone
  */
 #ifndef C_STANCE_KERNELS_VECTORS_COMMON_H
 #define C_STANCE_KERNELS_VECTORS_COMMON_H

@@ -45,3 +45,9 @@ VF void vf_store_bf16_first(uint16_t *p, vf x, int n) {
   for (int i = 0; i < n; i++) p[i] = st_bf16_from_f32(x[i]);
 }
 VF void vf_store_bf16(uint16_t *p, vf x) { vf_store_bf16_first(p, x, VF_WIDTH); }
+VF vf vf_load_bf16_first(const uint16_t *p, int n) {
+  vf result = vf_zero();
+  for (int i = 0; i < n; i++) result[i] = st_f32_from_bf16(p[i]);
+  return result;
+}
+VF vf vf_load_bf16(const uint16_t *p) { return vf_load_bf16_first(p, VF_WIDTH); }

@@ -30,7 +30,7 @@ struct BenchCommand: ParsableCommand {
       valueName: "number"))
   var threads: Int?
 
-  @Option(help: "What the factors of float convolutions are rounded to.")
+  @Option(help: FloatPrecision.help)
   var precision: FloatPrecision = .float32
 
   @Option(
@@ -96,5 +96,3 @@ struct BenchCommand: ParsableCommand {
     if reports.count < models.count { throw ExitStatus.failed }
   }
 }
-
-extension FloatPrecision: ExpressibleByArgument {}

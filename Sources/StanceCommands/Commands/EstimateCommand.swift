@@ -86,6 +86,7 @@ struct EstimateCommand: AsyncParsableCommand {
     TemporaryFiles.shared.removeOnInterrupt()
     let plan = try makePlan()
     let poseModel = try PoseModel(model: modelArguments.model, options: modelArguments.options)
+    if !batch.quiet { try modelArguments.precision.warnWhereSlow() }
     let division = batch.division(pictures: plan.sources.count)
     let estimation = Estimation(
       plan: plan, workerCount: division.workers, isQuiet: batch.quiet)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import StanceKit
+import StanceRuntime
 
 /// Which model looks at pictures, and what is wanted of it.
 struct ModelArguments: ParsableArguments {
@@ -12,6 +13,9 @@ struct ModelArguments: ParsableArguments {
   @Option(
     help: "The program whose decoding is followed, for instance tfjs or coral for PoseNet.")
   var profile: String?
+
+  @Option(help: FloatPrecision.help)
+  var precision: FloatPrecision = .float32
 
   @Option(help: ArgumentHelp("The most people to find in a picture.", valueName: "number"))
   var people: Int?
@@ -30,6 +34,7 @@ struct ModelArguments: ParsableArguments {
   }
 
   var options: PoseModel.Options {
-    PoseModel.Options(profile: profile, maximumPeople: people, minimumScore: minScore)
+    PoseModel.Options(
+      profile: profile, maximumPeople: people, minimumScore: minScore, precision: precision)
   }
 }

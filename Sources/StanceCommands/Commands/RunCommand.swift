@@ -39,6 +39,9 @@ struct RunCommand: ParsableCommand {
     completion: .directory)
   var outputDir: String
 
+  @Option(help: FloatPrecision.help)
+  var precision: FloatPrecision = .float32
+
   @Flag(help: "Give each input the shape of its array.")
   var resize = false
 
@@ -60,9 +63,12 @@ struct RunCommand: ParsableCommand {
     let interpreter = try explaining(nil, of: file) {
       let division = Estimation.division(
         ofThreads: threads, cores: Processors.count, pictures: 1)
-      return try Interpreter(
-        graph: file.model.graph, customOperators: .poses, threads: division.threadsEach)
+      return Interpreter(
+        try CompiledGraph(
+          file.model.graph, customOperators: .poses, options: EngineOptions(precision: precision)),
+        threads: division.threadsEach)
     }
+    try precision.warnWhereSlow()
     let inputs = try InputArrays(input, of: file.model)
     try inputs.check(
       fit: interpreter.inputs, canResize: resize,

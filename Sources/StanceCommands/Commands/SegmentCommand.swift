@@ -95,6 +95,7 @@ struct SegmentCommand: AsyncParsableCommand {
     options.maskThreshold = threshold
     let poseModel = try PoseModel(model: modelArguments.model, options: options)
     try check(poseModel)
+    if !batch.quiet { try options.precision.warnWhereSlow() }
     try OutputFolder.make(out)
     try plan.overlays?.prepare()
     let division = batch.division(pictures: plan.sources.count)

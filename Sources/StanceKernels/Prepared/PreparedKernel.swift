@@ -14,6 +14,10 @@ public protocol PreparedKernel: Sendable {
   /// Bytes of working memory that one thread needs.
   var scratchByteCount: Int { get }
 
+  /// Whether the kernel reads operands and writes results of float32 also where their views say
+  /// that they are stored as bfloat16.
+  var takesBFloat16: Bool { get }
+
   /// Computes the results of `units`. Allocates nothing.
   ///
   /// - Parameters:
@@ -23,4 +27,8 @@ public protocol PreparedKernel: Sendable {
   func run(
     units: Range<Int>, inputs: [TensorView], outputs: [MutableTensorView],
     scratch: UnsafeMutableRawBufferPointer)
+}
+
+extension PreparedKernel {
+  public var takesBFloat16: Bool { false }
 }

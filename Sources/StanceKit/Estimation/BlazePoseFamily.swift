@@ -34,7 +34,7 @@ struct BlazePoseFamily: PoseFamily {
     else {
       throw KitError(.unusableModel, "\(detectorPath) is not BlazePose's detector")
     }
-    self.detector = try Network(detector, path: detectorPath)
+    self.detector = try Network(detector, path: detectorPath, precision: options.precision)
     landmarks = network
     detectorInput = try PictureInput(of: detector, path: detectorPath)
     landmarkInput = try PictureInput(of: file.model.graph, path: file.path)

@@ -11,7 +11,7 @@ enum Families {
   ) throws -> any PoseFamily {
     let graph = file.model.graph
     // Says which operators are missing before anything is said of families.
-    let network = try Network(graph, path: file.path)
+    let network = try Network(graph, path: file.path, precision: options.precision)
     let shapes = graph.outputs.map { graph[$0].shape }
     if BlazePoseLandmarkDecoder.recognizes(outputShapes: shapes) {
       return try BlazePoseFamily(landmarks: file, network, options: options)

@@ -9,8 +9,11 @@ struct Network: Sendable {
   private let path: String
 
   /// - Throws: `RuntimeError` that names the file, where the graph cannot run.
-  init(_ graph: Graph, path: String) throws {
-    compiled = try naming(model: path) { try CompiledGraph(graph, customOperators: .poses) }
+  init(_ graph: Graph, path: String, precision: FloatPrecision) throws {
+    compiled = try naming(model: path) {
+      try CompiledGraph(
+        graph, customOperators: .poses, options: EngineOptions(precision: precision))
+    }
     self.path = path
   }
 

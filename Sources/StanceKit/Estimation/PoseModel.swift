@@ -1,5 +1,9 @@
 import StanceGraph
 import StancePose
+import StanceRuntime
+
+/// What a network of floats is computed with.
+public typealias FloatPrecision = StanceRuntime.FloatPrecision
 
 /// A pose model made ready once, from which any number of estimators share the weights.
 public struct PoseModel: Sendable {
@@ -27,16 +31,19 @@ extension PoseModel {
     public var maximumPeople: Int?
     /// The least score of a person, 0...1.
     public var minimumScore: Double?
+    /// What networks of floats are computed with.
+    public var precision: FloatPrecision
     /// The probability above which a place shows a person, 0...1.
     public var maskThreshold: Double?
 
     public init(
       profile: String? = nil, maximumPeople: Int? = nil, minimumScore: Double? = nil,
-      maskThreshold: Double? = nil
+      precision: FloatPrecision = .float32, maskThreshold: Double? = nil
     ) {
       self.profile = profile
       self.maximumPeople = maximumPeople
       self.minimumScore = minimumScore
+      self.precision = precision
       self.maskThreshold = maskThreshold
     }
   }

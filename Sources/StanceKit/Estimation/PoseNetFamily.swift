@@ -36,7 +36,7 @@ struct PoseNetFamily: PoseFamily {
           + "`stance run` runs it on a network's outputs")
     }
     let opened = try PoseNetGraph(file.model.graph)
-    network = try Network(opened.graph, path: file.path)
+    network = try Network(opened.graph, path: file.path, precision: options.precision)
     outputNames = opened.outputNames
     input = try PictureInput(of: opened.graph, path: file.path)
     let profile =

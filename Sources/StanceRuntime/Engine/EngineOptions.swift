@@ -1,13 +1,8 @@
-import StanceKernels
-
-/// What the factors of a float network's convolutions are rounded to.
-public typealias FloatPrecision = StanceKernels.FloatPrecision
-
 /// How a graph is made ready.
 public struct EngineOptions: Hashable, Sendable {
   /// Nil for ``Engine/standard``.
   public var engine: Engine?
-  /// The fast engine's; the plain kernels always multiply float32.
+  /// Of float networks, in the fast engine; the plain kernels always compute with float32.
   public var precision: FloatPrecision
   /// The fast engine does neighbouring operators of floats in one kernel where it has one.
   public var fusesOperators: Bool

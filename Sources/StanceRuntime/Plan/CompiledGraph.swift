@@ -1,4 +1,5 @@
 import StanceGraph
+import StanceKernels
 import StanceTensors
 import Synchronization
 
@@ -17,6 +18,8 @@ public final class CompiledGraph: Sendable {
 
   /// ``EngineOptions/engine``, or the standard one.
   let engine: Engine
+  /// What ``EngineOptions/precision`` means for the engine.
+  let precision: StanceKernels.FloatPrecision
   /// ``graph`` with less to do, with the same values.
   let prepared: Graph
   let steps: [Step]
@@ -34,6 +37,7 @@ public final class CompiledGraph: Sendable {
   ) throws {
     try graph.requireRunnable()
     engine = try options.engine ?? .standard
+    precision = options.precision.kernelPrecision(in: engine)
     prepared = engine == .reference ? graph : graph.simplified
     steps = try Step.steps(of: prepared, customOperators: customOperators)
     constants = try graph.values.map { try $0.alignedConstant() }

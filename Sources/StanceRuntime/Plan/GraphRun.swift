@@ -75,8 +75,13 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
       case .prepared(let prepared):
         return .prepared(
           PreparedCall(
-            kernel: prepared.kernel, inputs: try prepared.inputs.map(interpreter.view),
-            outputs: try prepared.outputs.map(interpreter.mutableView)))
+            kernel: prepared.kernel,
+            inputs: try prepared.inputs.map {
+              try interpreter.view($0).stored(as: plan.storage[$0.index])
+            },
+            outputs: try prepared.outputs.map {
+              try interpreter.mutableView($0).stored(as: plan.storage[$0.index])
+            }))
       }
     }
     self.calls = calls
@@ -142,5 +147,21 @@ final class GraphRun: ParallelWork, @unchecked Sendable {
       failure = error
       failedCall.store(index, ordering: .relaxed)
     }
+  }
+}
+
+extension TensorView {
+  /// The same bytes, whose elements are not what the graph says.
+  fileprivate func stored(as elementType: ElementType) -> TensorView {
+    TensorView(
+      shape: shape, elementType: elementType, quantization: quantization, sparsity: sparsity,
+      bytes: bytes)
+  }
+}
+
+extension MutableTensorView {
+  fileprivate func stored(as elementType: ElementType) -> MutableTensorView {
+    MutableTensorView(
+      shape: shape, elementType: elementType, quantization: quantization, bytes: bytes)
   }
 }

@@ -70,7 +70,7 @@ struct KernelPlanner {
       extend(&chain, takesSums: false)
       depthwise[chain.result] = chain
       guard chain.positions.count > 1,
-        let kernel = try? node(position)?.floatDepthwise(activation: chain.epilogue.before)
+        let kernel = try? node(position)?.depthwiseKernel(activation: chain.epilogue.before)
       else { return }
       replace(chain.positions, with: kernel, [step.inputs[0]], chain.result, in: &result)
     case .convolution(let convolution):
@@ -97,9 +97,8 @@ struct KernelPlanner {
   ) -> (LayerChain, FloatSeparableConvolution)? {
     guard let x = step.inputs[0], let before = depthwise[x], onlyReader(of: x) != nil,
       canRunLater(before.last),
-      let first = try? node(before.positions[0])?.floatDepthwise(
-        activation: before.epilogue.before),
-      let kernel = FloatSeparableConvolution(first, pointwise)
+      let kernel = try? node(before.positions[0])?.separable(
+        activation: before.epilogue.before, pointwise)
     else { return nil }
     return (before, kernel)
   }

@@ -5,6 +5,7 @@ import StanceTensors
 struct MemoryLayoutPlanner {
   private let graph: Graph
   private let shapes: [Shape?]
+  private let storage: [ElementType]
   private let isStatic: [Bool]
   private let steps: [PlannedStep]
   private let sharesMemory: Bool
@@ -15,12 +16,15 @@ struct MemoryLayoutPlanner {
 
   /// - Parameters:
   ///   - shapes: of each value; a value without has no place.
+  ///   - storage: what each value's elements are in memory.
   ///   - sharesMemory: whether values that are not needed at the same time may lie in one place.
   init(
-    graph: Graph, shapes: [Shape?], isStatic: [Bool], steps: [PlannedStep], sharesMemory: Bool
+    graph: Graph, shapes: [Shape?], storage: [ElementType], isStatic: [Bool],
+    steps: [PlannedStep], sharesMemory: Bool
   ) {
     self.graph = graph
     self.shapes = shapes
+    self.storage = storage
     self.isStatic = isStatic
     self.steps = steps
     self.sharesMemory = sharesMemory
@@ -55,7 +59,7 @@ struct MemoryLayoutPlanner {
   }
 
   private func byteCount(_ index: Int) -> Int {
-    (shapes[index]?.elementCount ?? 0) * graph.values[index].elementByteCount
+    (shapes[index]?.elementCount ?? 0) * (storage[index].byteCount ?? 0)
   }
 
   private func host(of index: Int) -> (value: Int, offset: Int) {

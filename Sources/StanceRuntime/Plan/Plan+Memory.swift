@@ -16,7 +16,7 @@ extension Plan {
   /// - Parameter arena: of ``arenaByteCount`` bytes.
   func memory(in arena: Buffer, of compiled: CompiledGraph) -> [ValueMemory] {
     compiled.graph.values.indices.map { index in
-      let size = compiled.graph.values[index].elementByteCount
+      let size = storage[index].byteCount ?? 0
       guard let shape = shapes[index] else { return ValueMemory(elementByteCount: size) }
       if let elements = statics[index] {
         return ValueMemory(elementByteCount: size, shape: shape, constant: elements)

@@ -9,6 +9,8 @@ final class Plan: Sendable {
   let shapes: [Shape?]
   /// The elements of constants and of what follows from them alone.
   let statics: [Bytes?]
+  /// What each value's elements are in memory: as the graph says, or bfloat16 for float32.
+  let storage: [ElementType]
   /// The first byte of each value in the arena; nil for constants and where no shape is known.
   let offsets: [Int?]
   let arenaByteCount: Int
@@ -20,11 +22,12 @@ final class Plan: Sendable {
   let scratchByteCount: Int
 
   init(
-    shapes: [Shape?], statics: [Bytes?], layout: MemoryLayoutPlan, staticByteCount: Int,
-    steps: [PlannedStep]
+    shapes: [Shape?], statics: [Bytes?], storage: [ElementType], layout: MemoryLayoutPlan,
+    staticByteCount: Int, steps: [PlannedStep]
   ) {
     self.shapes = shapes
     self.statics = statics
+    self.storage = storage
     offsets = layout.offsets
     arenaByteCount = layout.byteCount
     self.staticByteCount = staticByteCount

@@ -34,8 +34,10 @@ struct Planner {
       var kernels = KernelPlanner(self, steps: planned, instructionSets: instructionSets)
       planned = kernels.prepared()
     }
+    let storage = graph.storage(steps: planned)
     var memory = MemoryLayoutPlanner(
-      graph: graph, shapes: shapes, isStatic: statics.map { $0 != nil }, steps: planned,
+      graph: graph, shapes: shapes, storage: storage, isStatic: statics.map { $0 != nil },
+      steps: planned,
       sharesMemory: compiled.options.plansMemory
     )
     let layout = memory.layout()
@@ -44,7 +46,7 @@ struct Planner {
     let statics = staticsInUse(by: left)
     let computed = zip(statics, compiled.constants).map { $1 == nil ? $0?.count ?? 0 : 0 }
     return Plan(
-      shapes: shapes, statics: statics, layout: layout,
+      shapes: shapes, statics: statics, storage: storage, layout: layout,
       staticByteCount: computed.reduce(0, +), steps: left)
   }
 

@@ -19,8 +19,8 @@ extension PreparationNode {
         instructionSets: instructionSets
       ).map { ($0, [0]) }
     case .depthwiseConvolution(let convolution) where output.elementType == .float32:
-      return try floatDepthwise(activation: FloatActivation(convolution.window.activation))
-        .map { ($0, [0]) }
+      let activation = FloatActivation(convolution.window.activation)
+      return try depthwiseKernel(activation: activation).map { ($0, [0]) }
     case .depthwiseConvolution(let convolution):
       guard let layer = try WindowLayer(self, convolution.window),
         let requantization = try requantization(channelAxis: 3, convolution.window.activation)
@@ -43,18 +43,54 @@ extension PreparationNode {
     else { return nil }
     return FloatConvolution(
       input: layer.input, weights: layer.weights, bias: layer.bias, output: output.shape,
-      geometry: layer.geometry, epilogue: epilogue, precision: options.precision,
+      geometry: layer.geometry, epilogue: epilogue, precision: precision,
       instructionSets: instructionSets)
   }
 
   /// - Returns: nil for other nodes than depthwise convolutions of floats with constant weights.
-  func floatDepthwise(activation: FloatActivation) throws -> FloatDepthwiseConvolution? {
-    guard case .depthwiseConvolution(let convolution) = operation, output.elementType == .float32,
-      let layer = try WindowLayer(self, convolution.window)
-    else { return nil }
+  func depthwiseKernel(activation: FloatActivation) throws -> (any PreparedKernel)? {
+    switch precision {
+    case .float32: try floatDepthwise(activation: activation)
+    case .bfloat16: try bfloat16Depthwise(activation: activation)
+    }
+  }
+
+  /// The two in one; nil for other nodes than depthwise convolutions of floats with constant weights,
+  /// or where `pointwise` does not fit.
+  func separable(
+    activation: FloatActivation, _ pointwise: FloatConvolution
+  ) throws -> FloatSeparableConvolution? {
+    switch precision {
+    case .float32:
+      try floatDepthwise(activation: activation)
+        .flatMap { FloatSeparableConvolution($0, pointwise) }
+    case .bfloat16:
+      try bfloat16Depthwise(activation: activation)
+        .flatMap { FloatSeparableConvolution($0, pointwise) }
+    }
+  }
+
+  private func floatDepthwise(activation: FloatActivation) throws -> FloatDepthwiseConvolution? {
+    guard let layer = try depthwiseLayer() else { return nil }
     return FloatDepthwiseConvolution(
       input: layer.input, weights: layer.weights, bias: layer.bias, output: output.shape,
       geometry: layer.geometry, activation: activation, instructionSets: instructionSets)
+  }
+
+  private func bfloat16Depthwise(
+    activation: FloatActivation
+  ) throws -> BFloat16DepthwiseConvolution? {
+    guard let layer = try depthwiseLayer() else { return nil }
+    return BFloat16DepthwiseConvolution(
+      input: layer.input, weights: layer.weights, bias: layer.bias, output: output.shape,
+      geometry: layer.geometry, activation: activation, instructionSets: instructionSets)
+  }
+
+  private func depthwiseLayer() throws -> WindowLayer? {
+    guard case .depthwiseConvolution(let convolution) = operation,
+      output.elementType == .float32
+    else { return nil }
+    return try WindowLayer(self, convolution.window)
   }
 
   private func select(_ convolution: TransposeConvolution) throws -> Selection? {
@@ -79,7 +115,7 @@ extension PreparationNode {
       let kernel = FloatFullyConnected(
         rowCount: input.shape.elementCount / weights.shape[1], weights: weights,
         bias: constant(2), epilogue: FloatEpilogue(FloatActivation(layer.activation)),
-        precision: options.precision, instructionSets: instructionSets)
+        precision: precision, instructionSets: instructionSets)
       return (kernel, [0])
     }
     guard let requantization = try requantization(channelAxis: 0, layer.activation) else {

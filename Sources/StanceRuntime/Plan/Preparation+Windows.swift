@@ -54,7 +54,8 @@ extension PreparationNode {
     if output.elementType == .float32 {
       let kernel = FloatResizeBilinear(
         input: input.shape, output: output.shape, alignsCorners: resize.alignsCorners,
-        usesHalfPixelCenters: resize.usesHalfPixelCenters, instructionSets: instructionSets)
+        usesHalfPixelCenters: resize.usesHalfPixelCenters, precision: precision,
+        instructionSets: instructionSets)
       return (kernel, [0])
     }
     return QuantizedResizeBilinear(

@@ -5,7 +5,8 @@ import StanceTensors
 /// What is known of a node when a kernel is made ready for it.
 struct PreparationNode {
   let operation: Operation
-  let options: EngineOptions
+  /// Of a node of floats.
+  let precision: StanceKernels.FloatPrecision
   let instructionSets: [InstructionSet]
   /// Without elements where they are not constant.
   let operands: [TensorView?]
@@ -16,7 +17,7 @@ struct PreparationNode {
   /// Nil where the node is empty or so large that kernels' offsets could overflow.
   init?(_ step: Step, in planner: Planner, instructionSets: [InstructionSet]) {
     operation = step.operation
-    options = planner.compiled.options
+    precision = planner.compiled.precision
     self.instructionSets = instructionSets
     operands = step.inputs.map { id in
       id.flatMap { planner.staticView($0) ?? planner.shapeView($0) }

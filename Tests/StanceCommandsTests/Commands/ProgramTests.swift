@@ -35,6 +35,8 @@ struct ProgramTests {
     (["estimate", "a.jpg", "--people", "0"], "--people is 0"),
     (["estimate", "a.jpg", "--min-score", "2"], "--min-score is 2"),
     (["estimate", "a.jpg", "--threads", "-1"], "--threads"),
+    (["estimate", "a.jpg", "--precision", "int8"], "bfloat16"),
+    (["run", "m.tflite", "--output-dir", "o", "--precision", "half"], "bfloat16"),
     (["run", "model.tflite", "--output-dir", "out", "--threads", "0"], "--threads is 0"),
     (["estimate", "a.jpg", "--resume"], "--resume needs"),
     (["estimate", "a.jpg", "b.jpg", "--format", "openpose"], "a file for each picture"),

@@ -83,6 +83,17 @@ func run(
   using generator: inout SeededGenerator
 ) -> [Float] {
   let output = FloatBuffer(shape, misalignment: Int.random(in: 0..<16, using: &generator))
+  runUnits(of: kernel, inputs.map(\.view), output.mutableView, using: &generator)
+  keep(inputs)
+  #expect(output.isFenced, "\(kernel.name) wrote beside its output of shape \(shape)")
+  return output.elements
+}
+
+/// Runs a kernel, its units divided at random.
+func runUnits(
+  of kernel: some PreparedKernel, _ inputs: [TensorView], _ output: MutableTensorView,
+  using generator: inout SeededGenerator
+) {
   let scratch = UnsafeMutableRawBufferPointer.allocate(
     byteCount: kernel.scratchByteCount + 64, alignment: 64)
   defer { scratch.deallocate() }
@@ -92,16 +103,13 @@ func run(
     scratch.initializeMemory(as: UInt8.self, repeating: 0xFF)
     let end = Int.random(in: first + 1...kernel.unitCount, using: &generator)
     kernel.run(
-      units: first..<end, inputs: inputs.map(\.view), outputs: [output.mutableView],
+      units: first..<end, inputs: inputs, outputs: [output],
       scratch: UnsafeMutableRawBufferPointer(rebasing: scratch[..<kernel.scratchByteCount]))
     first = end
   }
-  keep(inputs)
-  #expect(output.isFenced, "\(kernel.name) wrote beside its output of shape \(shape)")
   #expect(
     scratch[kernel.scratchByteCount...].allSatisfy { $0 == 0xFF } || kernel.unitCount == 0,
     "\(kernel.name) wrote behind its scratch")
-  return output.elements
 }
 
 /// The largest difference, relative to the largest magnitude expected; NaN where one is missing.

@@ -125,16 +125,13 @@ private let unbounded = -Float.infinity...Float.infinity
       let second = FloatBuffer(
         [columns, 1, 1, shapes.output[3]], generator.floats(columns * shapes.output[3]))
       let shape = Shape(shapes.output.dropLast() + [columns])
-      let isRounded = set != .avx2 && seed % 2 == 1
-      let sets: [InstructionSet] = set == .avx512 ? [.avx512, .avx512BF16] : [set]
       let depthwise = FloatDepthwiseConvolution(
         input: shapes.input, weights: first.view, bias: nil, output: shapes.output,
-        geometry: shapes.geometry, activation: .clamp(0...6), instructionSets: sets)
+        geometry: shapes.geometry, activation: .clamp(0...6), instructionSets: [set])
       let pointwise = FloatConvolution(
         input: shapes.output, weights: second.view, bias: nil, output: shape,
         geometry: WindowGeometry(strideHeight: 1, strideWidth: 1, paddingTop: 0, paddingLeft: 0),
-        precision: isRounded ? .bfloat16 : .float32,
-        instructionSets: sets.filter(InstructionSet.available.contains))
+        instructionSets: [set])
       let kernel = try #require(FloatSeparableConvolution(depthwise, pointwise))
       keep([first, second])
       let middle = run(depthwise, [x], output: shapes.output, using: &generator)

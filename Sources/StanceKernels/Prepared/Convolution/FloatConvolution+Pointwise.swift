@@ -3,20 +3,22 @@ import CStanceKernels
 extension FloatConvolution {
   /// Multiplies pixels where they lie, or rounds them to bfloat16 first, a block at a time.
   func runPointwise(
-    _ units: Range<Int>, x: UnsafePointer<Float>, results: PackedGEMM.Results,
+    _ units: Range<Int>, x: Pixels, results: PackedGEMM.Results,
     scratch: UnsafeMutableRawBufferPointer
   ) {
-    guard groups[0].precision == .bfloat16, let target = scratch.baseAddress else {
+    let isOdd = bfloat16 != nil && depth % 2 == 1
+    guard let bfloat16, isOdd || x.precision == .float32, let target = scratch.baseAddress else {
       return multiplyRows(
-        x + units.lowerBound * depth, count: units.count,
+        x.from(units.lowerBound * depth).base, count: units.count,
         into: results.from(row: units.lowerBound))
     }
-    let row = groups[0].stepCount * 2
     let rounded = target.assumingMemoryBound(to: UInt16.self)
     var first = units.lowerBound
     while first < units.upperBound {
       let count = min(patchCapacity, units.upperBound - first)
-      round(x + first * depth, rowCount: count, rowLength: depth, to: rounded, stride: row)
+      bfloat16.roundRows(
+        x.from(first * depth), rowCount: count, length: depth, to: rounded,
+        stride: groups[0].stepCount * 2)
       multiplyRows(target, count: count, into: results.from(row: first))
       first += count
     }
@@ -31,22 +33,34 @@ extension FloatConvolution {
         segmentLength: steps),
       into: results)
   }
+}
 
-  /// Rounds rows to bfloat16; a zero follows a row of odd length.
-  func round(
-    _ x: UnsafePointer<Float>, rowCount: Int, rowLength: Int,
-    to target: UnsafeMutablePointer<UInt16>, stride: Int
+extension BFloat16Kernels {
+  /// Rounds rows to bfloat16, or copies them; a zero follows a row of odd length where `stride` has
+  /// room for it.
+  func roundRows(
+    _ x: Pixels, rowCount: Int, length: Int, to target: UnsafeMutablePointer<UInt16>, stride: Int
   ) {
-    if stride == rowLength { return roundToBFloat16(x, target, rowCount * rowLength) }
-    for row in 0..<rowCount {
-      roundToBFloat16(x + row * rowLength, target + row * stride, rowLength)
-      target[row * stride + rowLength] = 0
-    }
+    var descriptor = st_bf16_rows()
+    descriptor.x = x.base
+    descriptor.x_is_bf16 = x.precision == .bfloat16 ? 1 : 0
+    descriptor.rows = rowCount
+    descriptor.length = length
+    descriptor.y = target
+    descriptor.y_stride = stride
+    table.round_rows?(&descriptor)
   }
 
-  func roundToBFloat16(
-    _ x: UnsafePointer<Float>, _ target: UnsafeMutablePointer<UInt16>, _ count: Int
+  /// Rounds numbers to bfloat16.
+  func round(
+    _ x: UnsafePointer<Float>, count: Int, to target: UnsafeMutablePointer<UInt16>
   ) {
-    bfloat16Rounding?(x, target, count)
+    var descriptor = st_bf16_rows()
+    descriptor.x = UnsafeRawPointer(x)
+    descriptor.rows = 1
+    descriptor.length = count
+    descriptor.y = target
+    descriptor.y_stride = count
+    table.round_rows?(&descriptor)
   }
 }

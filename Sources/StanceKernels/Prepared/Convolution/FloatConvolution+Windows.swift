@@ -3,7 +3,7 @@ import CStanceKernels
 extension FloatConvolution {
   /// Neighbouring output pixels of one row, and what of their windows lies in the picture.
   private struct Span {
-    let picture: UnsafePointer<Float>
+    let picture: Pixels
     /// Along height: the window's begin, and the rows of it that are in the picture.
     let top: Int
     let kernelRows: Range<Int>
@@ -13,7 +13,7 @@ extension FloatConvolution {
   }
 
   func runWindows(
-    _ units: Range<Int>, x: UnsafePointer<Float>, results: PackedGEMM.Results,
+    _ units: Range<Int>, x: Pixels, results: PackedGEMM.Results,
     scratch: UnsafeMutableRawBufferPointer
   ) {
     let (height, width) = (output[1], output[2])
@@ -26,14 +26,14 @@ extension FloatConvolution {
       let top = i * geometry.strideHeight - geometry.paddingTop
       run(
         Span(
-          picture: x + n * picture, top: top, kernelRows: kernelRows(top: top),
+          picture: x.from(n * picture), top: top, kernelRows: kernelRows(top: top),
           columns: column..<end, unit: unit),
         results: results, scratch: scratch)
       unit += end - column
     }
   }
 
-  private func kernelRows(top: Int) -> Range<Int> {
+  func kernelRows(top: Int) -> Range<Int> {
     let dilation = geometry.dilationHeight
     let lower = top >= 0 ? 0 : min((-top + dilation - 1) / dilation, kernelHeight)
     let upper = top >= input[1] ? 0 : min((input[1] - 1 - top) / dilation + 1, kernelHeight)
@@ -56,7 +56,7 @@ extension FloatConvolution {
     if copiesRows { return multiplyCopies(span, results: results, scratch: scratch) }
     let interior = interior
     let isNarrow = interior.count * 2 < output[2]
-    guard groups[0].precision == .float32, !isNarrow else {
+    guard bfloat16 == nil, !isNarrow else {
       return multiplyPatches(span, columns: span.columns, results: results, scratch: scratch)
     }
     let inside = interior.clamped(to: span.columns)
@@ -81,11 +81,12 @@ extension FloatConvolution {
     let target = base.assumingMemoryBound(to: Float.self)
     for k in span.kernelRows {
       let to = target + copiedPieces.base[k]
-      let row = span.picture + (span.top + k * geometry.dilationHeight) * width * channels
+      let row = span.picture.from(
+        (span.top + k * geometry.dilationHeight) * width * channels + taken.lowerBound * channels)
       let before = taken.isEmpty ? 0 : taken.lowerBound - reach.lowerBound
       to.initialize(repeating: 0, count: before * channels)
       (to + before * channels).initialize(
-        from: row + taken.lowerBound * channels, count: taken.count * channels)
+        from: row.base.assumingMemoryBound(to: Float.self), count: taken.count * channels)
       (to + (before + taken.count) * channels).initialize(
         repeating: 0, count: (reach.count - before - taken.count) * channels)
     }
@@ -102,12 +103,12 @@ extension FloatConvolution {
   private func multiplyInPlace(_ span: Span, columns: Range<Int>, results: PackedGEMM.Results) {
     guard !columns.isEmpty else { return }
     let left = columns.lowerBound * geometry.strideWidth - geometry.paddingLeft
-    let begin = span.picture + (span.top * input[2] + left) * input[3]
+    let begin = span.picture.from((span.top * input[2] + left) * input[3])
     let perRow = piecesAreRows ? 1 : kernelWidth
     for (group, gemm) in groups.enumerated() {
       gemm.multiply(
         PackedGEMM.Rows(
-          base: begin + group * depth, stride: geometry.strideWidth * input[3],
+          base: begin.from(group * depth).base, stride: geometry.strideWidth * input[3],
           count: columns.count, segments: pieces.base + span.kernelRows.lowerBound * perRow,
           segmentCount: span.kernelRows.count * perRow,
           segmentLength: piecesAreRows ? kernelWidth * depth : depth,
@@ -147,23 +148,23 @@ extension FloatConvolution {
     _ span: Span, column: Int, group: Int, to target: UnsafeMutableRawPointer
   ) {
     let (width, channels) = (input[2], input[3])
-    let isRounded = groups[0].precision == .bfloat16
     let left = column * geometry.strideWidth - geometry.paddingLeft
-    let elementSize = isRounded ? 2 : 4
+    let elementSize = groups[0].precision.byteCount
     target.initializeMemory(as: UInt8.self, repeating: 0, count: groups[0].stepCount * 4)
     for k in span.kernelRows {
-      let row = span.picture + (span.top + k * geometry.dilationHeight) * width * channels
+      let row = span.picture.from((span.top + k * geometry.dilationHeight) * width * channels)
       let taps = takenColumns(left: left)
       let isOnePiece = piecesAreRows
       for l in isOnePiece ? taps.prefix(1) : taps[...] {
-        let source =
-          row + (left + l * geometry.dilationWidth) * channels + group * depth
+        let source = row.from((left + l * geometry.dilationWidth) * channels + group * depth)
         let count = isOnePiece ? taps.count * depth : depth
         let to = target + (k * kernelWidth + l) * depth * elementSize
-        if isRounded {
-          roundToBFloat16(source, to.assumingMemoryBound(to: UInt16.self), count)
+        if let bfloat16 {
+          bfloat16.roundRows(
+            source, rowCount: 1, length: count, to: to.assumingMemoryBound(to: UInt16.self),
+            stride: count)
         } else {
-          to.copyMemory(from: source, byteCount: count * 4)
+          to.copyMemory(from: source.base, byteCount: count * 4)
         }
       }
     }

@@ -23,7 +23,8 @@ struct PackedGEMM: Sendable {
   /// - Parameters:
   ///   - weights: `w[k, n]` lies at `k * depthStride + n * columnStride`.
   ///   - epilogue: slopes are those of the columns.
-  ///   - pieceLength: of the pieces that rows may be made of; nil where they never are.
+  ///   - pieceLength: of the pieces that rows may be made of, even for bfloat16; nil where they
+  ///     never are.
   init(
     weights: UnsafePointer<Float>, depth: Int, columnCount: Int, depthStride: Int,
     columnStride: Int, pieceLength: Int? = nil, bias: UnsafeBufferPointer<Float>?,
@@ -60,6 +61,18 @@ struct PackedGEMM: Sendable {
           packing, Int32(depth), Int32(columnCount), weights, depthStride, columnStride, $0)
       }
       packedPairs = nil
+    case .bfloat16 where columnCount == 1:
+      let kernels = BFloat16Kernels.best(in: instructionSets)
+      let function = kernels.table.gemm_column
+      packing = kernels.table.packing
+      instructionSet = kernels.instructionSet
+      kernel = { function?($0) }
+      let count = st_bf16_gemm_column_count(packing, Int32(pieceCount), Int32(pieceLength))
+      packedPairs = PackedNumbers(count: count, zero: 0) {
+        st_bf16_gemm_column_pack(
+          packing, Int32(pieceCount), Int32(pieceLength), weights, depthStride, $0)
+      }
+      packedFloats = nil
     case .bfloat16:
       let kernels = BFloat16Kernels.best(in: instructionSets)
       let function = kernels.table.gemm
@@ -101,12 +114,15 @@ struct PackedGEMM: Sendable {
     var firstDepth = 0
   }
 
-  /// Where results go, and what is added to them; strides are elements between rows.
+  /// Where results go, and what is added to them; strides are elements between rows. Elements are
+  /// floats, or bfloat16 where factors are.
   struct Results {
-    var base: UnsafeMutablePointer<Float>
+    var base: UnsafeMutableRawPointer
     var stride: Int
-    var addend: UnsafePointer<Float>?
+    var addend: UnsafeRawPointer?
     var addendStride = 0
+    var precision = FloatPrecision.float32
+    var addendPrecision = FloatPrecision.float32
   }
 
   func multiply(_ rows: Rows, into results: Results) {
@@ -135,6 +151,8 @@ struct PackedGEMM: Sendable {
     descriptor.y_stride = results.stride
     descriptor.addend = results.addend
     descriptor.addend_stride = results.addendStride
+    descriptor.y_is_bf16 = results.precision == .bfloat16 ? 1 : 0
+    descriptor.addend_is_bf16 = results.addendPrecision == .bfloat16 ? 1 : 0
     descriptor.before = before.descriptor()
     descriptor.after = after.descriptor()
     kernel(&descriptor)

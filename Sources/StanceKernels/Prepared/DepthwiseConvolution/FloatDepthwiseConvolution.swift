@@ -5,7 +5,7 @@ import StanceTensors
 ///
 /// The formula is ``Reference/depthwiseConvolution(_:weights:bias:output:geometry:bounds:)``'s. A
 /// unit is an output pixel, so that rows are `oW` units. Inputs: x `[N, H, W, C]`.
-public struct FloatDepthwiseConvolution: PreparedKernel {
+public struct FloatDepthwiseConvolution: DepthwiseKernel {
   let input: Shape
   let output: Shape
   let kernels: FloatKernels
@@ -56,46 +56,30 @@ public struct FloatDepthwiseConvolution: PreparedKernel {
     units: Range<Int>, inputs: [TensorView], outputs: [MutableTensorView],
     scratch: UnsafeMutableRawBufferPointer
   ) {
-    guard !units.isEmpty, unitCount > 0,
-      let x = inputs[0].elements(of: Float.self).baseAddress,
-      let y = outputs[0].elements(of: Float.self).baseAddress
-    else { return }
-    run(
-      units, x: x,
-      into: Target(base: y + units.lowerBound * output[3], stride: output[3]), scratch: scratch)
+    run(units: units, from: inputs[0], to: outputs[0], scratch: scratch)
   }
 
-  /// Where the first of some pixels goes, and elements between pixels.
-  struct Target {
-    var base: UnsafeMutableRawPointer
-    var stride: Int
-    var precision = FloatPrecision.float32
-    /// In place of the kernel's own; of the same vector width.
-    var function: (@convention(c) (UnsafePointer<st_f32_depthwise>?) -> Void)?
-  }
+  var resultPrecision: FloatPrecision { .float32 }
 
-  /// Computes output pixels `units`, which may span pictures.
   func run(
-    _ units: Range<Int>, x: UnsafePointer<Float>, into target: Target,
+    _ units: Range<Int>, x: Pixels, into target: DepthwiseTarget,
     scratch: UnsafeMutableRawBufferPointer
   ) {
-    let function = target.function ?? kernels.table.depthwise
     let pixels = output[1] * output[2]
-    let elementSize = target.precision == .float32 ? 4 : 2
     var descriptor = descriptor()
     descriptor.scratch = scratch.baseAddress?.assumingMemoryBound(to: Float.self)
     descriptor.y_stride = target.stride
-    descriptor.y_is_bf16 = target.precision == .bfloat16 ? 1 : 0
     var unit = units.lowerBound
     while unit < units.upperBound {
       let (picture, first) = unit.quotientAndRemainder(dividingBy: pixels)
       let count = min(units.upperBound - unit, pixels - first)
-      descriptor.x = x + picture * input[1] * input[2] * input[3]
+      descriptor.x = x.from(picture * input[1] * input[2] * input[3]).base
+        .assumingMemoryBound(to: Float.self)
       descriptor.first_pixel = Int32(first)
       descriptor.pixel_count = Int32(count)
-      descriptor.y =
-        target.base + (unit - units.lowerBound) * target.stride * elementSize
-      function?(&descriptor)
+      descriptor.y = target.from(pixel: unit - units.lowerBound).base
+        .assumingMemoryBound(to: Float.self)
+      kernels.table.depthwise?(&descriptor)
       unit += count
     }
   }

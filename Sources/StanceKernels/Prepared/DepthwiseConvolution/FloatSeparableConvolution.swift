@@ -7,33 +7,34 @@ import StanceTensors
 /// A unit is an output pixel. Bits are those of the two kernels one after the other. Inputs: x
 /// `[N, H, W, C]`, and the pointwise convolution's addend where it has one.
 public struct FloatSeparableConvolution: PreparedKernel {
-  private let depthwise: FloatDepthwiseConvolution
+  private let depthwise: any DepthwiseKernel
   private let pointwise: FloatConvolution
-  private let function: (@convention(c) (UnsafePointer<st_f32_depthwise>?) -> Void)?
   /// Output rows a time.
   private let bandRows: Int
   private let depthwiseScratch: Int
   /// Elements between pixels of the band.
   private let bandStride: Int
 
-  /// - Returns: nil where the second convolution is not pointwise, or its input is not what the
-  ///   first one makes.
+  /// - Returns: nil where the second convolution is not pointwise, its factors are not float32, or
+  ///   its input is not what the first one makes.
   public init?(_ depthwise: FloatDepthwiseConvolution, _ pointwise: FloatConvolution) {
+    self.init(depthwise as any DepthwiseKernel, pointwise)
+  }
+
+  /// - Returns: nil where the second convolution is not pointwise, its factors are not bfloat16, or
+  ///   its input is not what the first one makes.
+  public init?(_ depthwise: BFloat16DepthwiseConvolution, _ pointwise: FloatConvolution) {
+    self.init(depthwise as any DepthwiseKernel, pointwise)
+  }
+
+  private init?(_ depthwise: any DepthwiseKernel, _ pointwise: FloatConvolution) {
+    let gemm = pointwise.groups[0]
     guard pointwise.isPointwise, pointwise.input == depthwise.output,
-      depthwise.output.elementCount > 0
+      gemm.precision == depthwise.resultPrecision, depthwise.output.elementCount > 0
     else { return nil }
     self.depthwise = depthwise
     self.pointwise = pointwise
-    let gemm = pointwise.groups[0]
-    let isRounded = gemm.precision == .bfloat16
-    // The processor's own rounding is faster than one made of integer instructions.
-    function =
-      isRounded
-      ? BFloat16Kernels.all.first {
-        $0.instructionSet == gemm.instructionSet && $0.width == depthwise.kernels.width
-      }?.table.depthwise
-      : nil
-    bandStride = isRounded ? gemm.stepCount * 2 : gemm.depth
+    bandStride = gemm.precision == .bfloat16 ? gemm.stepCount * 2 : gemm.depth
     let rowBytes = depthwise.output[2] * gemm.stepCount * 4
     // Of nearly equal height, as each band reads the pointwise weights again.
     let mostRows = max(1, min(9, (240 << 10) / max(rowBytes, 1)))
@@ -47,6 +48,8 @@ public struct FloatSeparableConvolution: PreparedKernel {
     depthwise.name + "+" + pointwise.name
   }
 
+  public var takesBFloat16: Bool { depthwise.takesBFloat16 && pointwise.takesBFloat16 }
+
   public var unitCount: Int { pointwise.unitCount }
 
   public var scratchByteCount: Int { depthwiseScratch + depthwise.scratchByteCount }
@@ -55,18 +58,12 @@ public struct FloatSeparableConvolution: PreparedKernel {
     units: Range<Int>, inputs: [TensorView], outputs: [MutableTensorView],
     scratch: UnsafeMutableRawBufferPointer
   ) {
-    guard !units.isEmpty, unitCount > 0, let band = scratch.baseAddress,
-      let x = inputs[0].elements(of: Float.self).baseAddress,
-      let y = outputs[0].elements(of: Float.self).baseAddress
+    guard !units.isEmpty, unitCount > 0, let band = scratch.baseAddress, let x = Pixels(inputs[0]),
+      let results = pointwise.results(inputs: inputs, outputs: outputs)
     else { return }
-    let gemm = pointwise.groups[0]
-    let addend = gemm.hasAddend ? inputs[1].elements(of: Float.self).baseAddress : nil
-    let channels = pointwise.output[3]
-    let results = PackedGEMM.Results(
-      base: y, stride: channels, addend: addend, addendStride: channels)
     clearPadding(of: band)
-    let target = FloatDepthwiseConvolution.Target(
-      base: band, stride: bandStride, precision: gemm.precision, function: function)
+    let target = DepthwiseTarget(
+      base: band, stride: bandStride, precision: depthwise.resultPrecision)
     let rest = UnsafeMutableRawBufferPointer(rebasing: scratch[depthwiseScratch...])
     let width = depthwise.output[2]
     var unit = units.lowerBound

@@ -52,10 +52,11 @@ struct BFloat16Kernels: @unchecked Sendable {
   }
 }
 
-/// What the factors of a float network's convolutions are rounded to.
+/// What a float network's kernels compute with.
 public enum FloatPrecision: String, Hashable, Sendable, CaseIterable {
   case float32
-  /// Inputs and weights are rounded to bfloat16, to nearest even; sums and results are float32.
+  /// Inputs and weights of convolutions are rounded to bfloat16, to nearest even; sums are float32.
+  /// Elements may be stored as bfloat16, computed with as float32, and rounded in the same way.
   case bfloat16
 }
 

@@ -8,9 +8,12 @@
 
 #define ST_GEMM ST_VARIANT(st_bf16_gemm)
 #define ST_GEMM_MULTIPLY_ADD(a, w, sum) _mm512_dpbf16_ps(sum, (__m512bh)(a), (__m512bh)(w))
+#include "../bf16_gemm/results.h"
 #include "../f32_gemm/tiles.h"
+#define ST_GEMM_COLUMN ST_VARIANT(st_bf16_gemm_column)
+#include "../f32_gemm/column.h"
 
-#include "../f32_depthwise/rows.h"
-#include "../f32_elementwise/to_bf16.h"
+#include "../bf16_depthwise/rows.h"
+#include "../bf16_rows/rows.h"
 
 #endif

@@ -10,6 +10,10 @@ VF vf add_pair_products(vf a, vf w, vf sum) {
 
 #define ST_GEMM ST_VARIANT(st_bf16_gemm)
 #define ST_GEMM_MULTIPLY_ADD add_pair_products
+#include "../bf16_gemm/results.h"
 #include "../f32_gemm/tiles.h"
+#define ST_GEMM_COLUMN ST_VARIANT(st_bf16_gemm_column)
+#include "../f32_gemm/column.h"
 
-#include "../f32_elementwise/to_bf16.h"
+#include "../bf16_depthwise/rows.h"
+#include "../bf16_rows/rows.h"
