@@ -57,7 +57,7 @@ VF void store_tile(
     const int first = column + j * VF_WIDTH, count = st_smaller(g->columns - first, VF_WIDTH);
     float *y = (float *)g->y + row * g->y_stride + first;
     if (!has_finish(g)) {
-      const gemm_bounds before = bounds_of(&g->before), after = bounds_of(&g->after);
+      const vf_bounds before = bounds_of(&g->before), after = bounds_of(&g->after);
       const float *addend =
           g->addend ? (const float *)g->addend + row * g->addend_stride + first : NULL;
       ST_UNROLL for (int r = 0; r < rows; r++) {

@@ -1,5 +1,6 @@
 import StanceFormats
 import StanceTensors
+import StanceTestSupport
 import Testing
 
 /// What a model's maker says of it is read, and damage to it is an error.
