@@ -39,11 +39,11 @@ enum OperatorKind: String, CaseIterable, Hashable {
     case .depthwise: "depthwise convolution"
     case .product: "matrix product"
     case .window: "pooling, resizing"
-    case .elementwise: "element by element"
+    case .elementwise: "elementwise"
     case .activation: "activation"
     case .movement: "shape and order"
     case .selection: "selection"
-    case .conversion: "conversion of numbers"
+    case .conversion: "conversion"
     case .custom: "custom or unknown"
     }
   }

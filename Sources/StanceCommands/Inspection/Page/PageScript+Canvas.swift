@@ -108,7 +108,16 @@ extension PageScript {
         page.go(box ? page.selection(box) : {op: null, tensor: null});
       });
       stage.addEventListener("keydown", (event) => page.pressed(event, camera));
-      new ResizeObserver(() => { if (stage.clientWidth) camera.move(0, 0); }).observe(stage);
+      let width = stage.clientWidth;
+      new ResizeObserver(() => {
+        if (!stage.clientWidth) return;
+        /* What was in the middle stays there. */
+        const change = (stage.clientWidth - width) / 2;
+        width = stage.clientWidth;
+        camera.move(change, 0);
+        const marked = stage.querySelector(".box.marked");
+        if (change && marked) camera.reveal(marked);
+      }).observe(stage);
       for (const button of stage.parentElement.querySelectorAll(".tools button")) {
         const act = {in: () => camera.zoom(1.3), out: () => camera.zoom(1 / 1.3),
           fit: () => camera.fit(), actual: () => camera.zoom(1 / camera.scale)};

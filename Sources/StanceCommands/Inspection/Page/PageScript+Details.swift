@@ -46,9 +46,9 @@ extension PageScript {
       }
       const share = (name, value, text, all) => {
         if (!value) return [name, text];
-        const width = (100 * value / all).toFixed(1) + "%";
+        const part = 100 * value / all, width = part.toFixed(1) + "%";
         const bar = page.make("div", {class: "track"}, page.make("span", {style: "width:" + width}));
-        return [name, page.make("span", {}, text + " \u00b7 " + width, bar)];
+        return [name, page.make("span", {}, text + " \u00b7 " + (part < 0.05 ? "under 0.1%" : width), bar)];
       };
       parts.push(page.make("h3", {}, "Work"), page.facts([
         share("multiply-adds", operator.multiplyAdds, operator.multiplyAddsText, totals.multiplyAdds),

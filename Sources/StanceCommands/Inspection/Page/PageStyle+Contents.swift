@@ -11,7 +11,7 @@ extension PageStyle {
     .facts dt{color:var(--soft)}
     .facts dd{overflow-wrap:anywhere}
     .card{border:1px solid var(--line);border-radius:10px;padding:10px 12px;margin-top:8px}
-    .card .head-line{display:flex;gap:8px;justify-content:space-between;align-items:baseline}
+    .head-line{display:flex;gap:8px;justify-content:space-between;align-items:baseline}
     .card .tensor-name{font-weight:550;overflow-wrap:anywhere;font-size:13px;display:-webkit-box;-webkit-line-clamp:3;-webkit-box-orient:vertical;overflow:hidden}
     .card .place{color:var(--faint);font-size:12px;white-space:nowrap}
     .shape{font-size:13px;margin-top:2px}
@@ -40,15 +40,15 @@ extension PageStyle {
   /// Of the tables.
   static let tables = #"""
     .table{padding:0}
-    table{border-collapse:separate;border-spacing:0;width:100%;font-size:13px;background:var(--sheet)}
+    table{border-collapse:separate;border-spacing:0;width:100%;font-size:12.5px;background:var(--sheet)}
     thead th{position:sticky;top:0;z-index:2;background:var(--sheet);border-bottom:1px solid var(--line);padding:0;text-align:left;font-weight:500}
-    th button{all:unset;box-sizing:border-box;width:100%;cursor:pointer;padding:9px 12px;color:var(--soft);font-size:12px;white-space:nowrap}
+    th button{all:unset;box-sizing:border-box;width:100%;cursor:pointer;padding:9px 10px;color:var(--soft);font-size:12px;white-space:nowrap}
     th button:hover{color:var(--ink)}
     th button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
     th[aria-sort] button{color:var(--ink);font-weight:600}
     th[aria-sort=ascending] button::after{content:" \2191"}
     th[aria-sort=descending] button::after{content:" \2193"}
-    td{padding:5px 12px;border-bottom:1px solid var(--line);vertical-align:top}
+    td{padding:5px 10px;border-bottom:1px solid var(--line);vertical-align:top}
     tbody tr{cursor:pointer}
     tbody tr:hover{background:var(--hover)}
     tbody tr.marked{background:var(--accent-soft)}
@@ -56,9 +56,9 @@ extension PageStyle {
     th.n button{text-align:right}
     td.op-name{white-space:nowrap}
     td.op-name .dot{margin-right:8px}
-    td.wide{color:var(--soft);min-width:190px;max-width:340px;overflow-wrap:anywhere}
+    td.wide{color:var(--soft);min-width:170px;max-width:340px;overflow-wrap:anywhere}
     td.tensor{min-width:230px;max-width:420px;overflow-wrap:anywhere}
-    td.tensor div{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
+    td.tensor div,td.wide div{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
     td.results{min-width:150px;max-width:240px;color:var(--ink)}
     td.tight{white-space:nowrap}
     td.soft{color:var(--soft)}

@@ -114,7 +114,8 @@ enum PageStyle {
     .minimap{position:absolute;left:14px;top:14px;background:var(--sheet);border:1px solid var(--line);border-radius:8px;cursor:pointer;touch-action:none}
     .minimap .spot{fill:var(--soft)}
     .stage.far .body{fill-opacity:.62}
-    .stage.far text{visibility:hidden}
+    .stage.far text,.stage.far .head{visibility:hidden}
+    .stage.far .flow{vector-effect:non-scaling-stroke;stroke-width:1}
     .lens{fill:var(--accent);fill-opacity:.12;stroke:var(--accent);vector-effect:non-scaling-stroke;stroke-width:1.5}
     .legend{position:absolute;left:0;right:0;margin:0 auto;bottom:14px;width:fit-content;display:flex;flex-wrap:wrap;justify-content:center;gap:1px;max-width:calc(100% - 28px);background:var(--sheet);border:1px solid var(--line);border-radius:10px;padding:4px;box-shadow:0 2px 8px rgb(0 0 0 / .06)}
     .legend button{border:0;background:none;font:inherit;font-size:11.5px;line-height:1.3;color:var(--soft);padding:4px 7px;border-radius:7px;cursor:pointer;display:flex;align-items:center;gap:6px}

@@ -32,7 +32,7 @@ struct PageTables {
       text += Self.measure(item.multiplyAdds, text: item.multiplyAddText, most: mostAdds)
       text += Self.measure(
         item.parameterCount, text: NumberText.grouped(item.parameterCount), most: mostParameters)
-      text += "<td class=\"wide\">\(Markup.escaped(node.operation.optionsText))</td></tr>\n"
+      text += Self.clamped(node.operation.optionsText, "wide") + "</tr>\n"
     }
     return text + "</tbody></table>"
   }
@@ -49,13 +49,12 @@ struct PageTables {
       text += "<tr data-what=\"tensor\" data-index=\"\(index)\">"
       text +=
         "<td class=\"n\"><a href=\"\(address)view=tensors&amp;tensor=\(index)\">\(index)</a></td>"
-      let name = Markup.escaped(printable(value.name))
-      text += "<td class=\"tensor\"><div title=\"\(name)\">\(name)</div></td>"
+      text += Self.clamped(printable(value.name), "tensor")
       text += "<td class=\"tight\">\(value.elementType.rawValue)</td>"
       text += "<td class=\"tight\">\(value.dimensionText)</td>"
       text += Self.number(bytes.map(Double.init), text: bytes.map(NumberText.grouped) ?? "-")
       text += "<td class=\"tight soft\">\(report.graph.roleText(of: ValueID(index)))</td>"
-      text += "<td class=\"wide\">\(Markup.escaped(value.quantizationText))</td>"
+      text += Self.clamped(value.quantizationText, "wide")
       text += Self.number(spread?.minimum)
       text += Self.number(spread?.maximum)
       text += Self.number(spread?.zeros, text: spread?.zeroText)
@@ -77,6 +76,12 @@ struct PageTables {
     let more = parts.count > limit ? " and \(parts.count - limit) more" : ""
     return "<td class=\"\(style)\" title=\"\(Markup.escaped(parts.joined(separator: ", ")))\">"
       + "\(Markup.escaped(lines))\(more)</td>"
+  }
+
+  /// Text that may be long: two lines of it are shown, all of it where the pointer rests.
+  private static func clamped(_ text: String, _ style: String) -> String {
+    let text = Markup.escaped(text)
+    return "<td class=\"\(style)\"><div title=\"\(text)\">\(text)</div></td>"
   }
 
   private static func number(_ value: Double?, text: String? = nil) -> String {
