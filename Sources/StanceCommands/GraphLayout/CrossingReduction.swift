@@ -90,11 +90,13 @@ extension Layering {
 
   /// How many pairs stand the wrong way round where `left` comes before `right`.
   private func inversions(_ left: [Int], _ right: [Int], _ positions: [Int]) -> Int {
-    var ends = right.map { positions[$0] }
-    ends.sort()
-    return left.reduce(0) { count, vertex in
-      let place = positions[vertex]
-      return count + (ends.firstIndex { $0 >= place } ?? ends.count)
+    let starts = left.map { positions[$0] }.sorted()
+    let ends = right.map { positions[$0] }.sorted()
+    var (count, before) = (0, 0)
+    for start in starts {
+      while before < ends.count, ends[before] < start { before += 1 }
+      count += before
     }
+    return count
   }
 }

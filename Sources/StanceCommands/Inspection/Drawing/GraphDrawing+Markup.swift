@@ -95,9 +95,12 @@ extension GraphDrawing {
 
   private func flowMarkup(_ path: GraphLayout.Path) -> String {
     let edge = LayeredGraph.Edge(source: path.source, target: path.target)
-    let hint = (flows[edge] ?? []).map { id in
+    let values = flows[edge] ?? []
+    var hints = values.prefix(4).map { id in
       "\(printable(graph[id].name)), tensor \(id.index), \(graph[id].shapeText)"
-    }.joined(separator: "; ")
+    }
+    if values.count > hints.count { hints.append("and \(values.count - hints.count) more") }
+    let hint = hints.joined(separator: "; ")
     let (source, target) = (items[path.source], items[path.target])
     return "<path class=\"flow\" data-from=\"\(Self.identifier(of: source))\" "
       + "data-to=\"\(Self.identifier(of: target))\" d=\"\(Self.line(of: path))\">"

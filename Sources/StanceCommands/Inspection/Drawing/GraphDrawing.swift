@@ -27,6 +27,7 @@ struct GraphDrawing {
   static let boxSize = LayeredGraph.Size(width: 212, height: 44)
   /// More boxes than this nobody could look at.
   static let itemLimit = 4000
+  static let flowLimit = 20_000
 
   /// - Returns: nil where the graph is too large to be drawn.
   init?(_ graph: Graph) {
@@ -39,6 +40,7 @@ struct GraphDrawing {
       + graph.outputs.indices.map(Item.output)
     guard items.count <= Self.itemLimit else { return nil }
     flows = Self.flows(in: graph, items: items)
+    guard flows.count <= Self.flowLimit else { return nil }
     let layered = LayeredGraph(
       boxes: items.map { _ in Self.boxSize }, edges: Array(flows.keys))
     guard let layout = GraphLayout(layered) else { return nil }
@@ -56,6 +58,11 @@ struct GraphDrawing {
     GraphDrawing(self, layout: layout.folded(toward: 0.7))
   }
 
+  private struct Flow: Hashable {
+    let edge: LayeredGraph.Edge
+    let value: ValueID
+  }
+
   private static func flows(in graph: Graph, items: [Item]) -> [LayeredGraph.Edge: [ValueID]] {
     var makers: [ValueID: Int] = [:]
     for (place, item) in items.enumerated() {
@@ -66,6 +73,7 @@ struct GraphDrawing {
       }
     }
     var flows: [LayeredGraph.Edge: [ValueID]] = [:]
+    var seen: Set<Flow> = []
     for (place, item) in items.enumerated() {
       let read: [ValueID] =
         switch item {
@@ -76,7 +84,9 @@ struct GraphDrawing {
       for id in read {
         guard let maker = makers[id] else { continue }
         let edge = LayeredGraph.Edge(source: maker, target: place)
-        if flows[edge]?.contains(id) != true { flows[edge, default: []].append(id) }
+        if seen.insert(Flow(edge: edge, value: id)).inserted {
+          flows[edge, default: []].append(id)
+        }
       }
     }
     return flows
@@ -87,29 +97,26 @@ extension Graph {
   /// Operators that only unpack constants for others, each with the first that uses the result.
   fileprivate var unpackers: [Int: Int] {
     let ends = Set(outputs)
-    var unpacked: [ValueID: [Int]] = [:]
-    var unpackers: [Int: Int] = [:]
+    var makers: [ValueID: Int] = [:]
+    var users: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() {
-      for id in node.inputs.compactMap({ $0 }) {
-        for unpacker in unpacked[id] ?? [] where unpackers[unpacker] == nil {
-          unpackers[unpacker] = index
-        }
+      let read = node.inputs.compactMap { $0 }
+      for maker in read.compactMap({ makers[$0] }) where users[maker] == nil {
+        users[maker] = index
       }
       switch node.operation {
       case .dequantize, .densify: break
       default: continue
       }
-      guard let source = node.inputs.first ?? nil, !node.outputs.contains(where: ends.contains),
-        self[source].constant != nil || unpacked[source] != nil
+      guard let source = read.first, !node.outputs.contains(where: ends.contains),
+        self[source].constant != nil || makers[source] != nil
       else { continue }
-      for id in node.outputs { unpacked[id] = (unpacked[source] ?? []) + [index] }
+      for id in node.outputs { makers[id] = index }
     }
-    // A chain's first links belong to what its last one belongs to.
-    for (unpacker, user) in unpackers {
-      var user = user
-      while let next = unpackers[user] { user = next }
-      unpackers[unpacker] = user
+    // The first links of a chain belong to what its last one belongs to.
+    for (maker, user) in users.sorted(by: { $0.key > $1.key }) {
+      users[maker] = users[user] ?? user
     }
-    return unpackers
+    return users
   }
 }
