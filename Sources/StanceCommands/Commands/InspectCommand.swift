@@ -48,16 +48,17 @@ struct InspectCommand: ParsableCommand {
   }
 
   func run() throws {
-    TemporaryFiles.shared.removeOnInterrupt()
     let report = ModelReport(try ModelFile(path: try ModelFolder.file(model)))
+    guard html != nil || svg != nil else {
+      return try Console.write(json ? report.json.readableText + "\n" : report.text)
+    }
+    TemporaryFiles.shared.removeOnInterrupt()
     // Both are made before either is written.
     let picture = try svg.map { (path: $0, text: try drawing(of: report)) }
     let page = html.map { (path: $0, text: InspectionPage(report).text) }
     for file in [picture, page].compactMap({ $0 }) {
       try OutputFile.write(Array(file.text.utf8), to: file.path)
     }
-    guard html == nil, svg == nil else { return }
-    try Console.write(json ? report.json.readableText + "\n" : report.text)
   }
 
   private func check(_ path: String?, option: String, endings: [String]) throws {

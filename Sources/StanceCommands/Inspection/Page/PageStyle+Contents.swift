@@ -6,7 +6,6 @@ extension PageStyle {
     h2{font-size:16px;font-weight:650;letter-spacing:-.01em;overflow-wrap:anywhere}
     h3{font-size:11px;font-weight:600;letter-spacing:.06em;text-transform:uppercase;color:var(--faint);margin:22px 0 8px}
     .kind{display:flex;align-items:center;gap:7px;color:var(--soft);font-size:13px;margin-top:3px}
-    .bar-line{display:flex;gap:8px;align-items:center;color:var(--soft);font-size:12px;margin-top:8px}
     .facts{display:grid;grid-template-columns:minmax(96px,auto) 1fr;gap:4px 14px;font-size:13px}
     .facts dt{color:var(--soft)}
     .facts dd{overflow-wrap:anywhere}
