@@ -95,7 +95,8 @@ enum PageStyle {
 
   private static let canvas = #"""
     .js .graph{overflow:hidden}
-    .graph{overflow:auto}
+    html:not(.js) :is(.tools,.legend,.minimap,.search,nav){display:none}
+    html:not(.js) .graph{overflow:auto;padding:22px}
     .stage{display:block}
     .js .stage{width:100%;height:100%;cursor:grab;touch-action:none;outline-offset:-3px}
     .js .stage.dragging{cursor:grabbing}
