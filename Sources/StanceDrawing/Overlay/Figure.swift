@@ -28,9 +28,13 @@ struct Figure {
   /// Around the joints that are drawn; nil where there are none.
   let extent: PictureBox?
 
+  /// - Parameters:
+  ///   - side: of a pose whose keypoints are all of one side; nil where their names tell it.
+  ///   - showsJoints: false for the lines alone.
   init(
-    of pose: Pose, palette: Palette, toPicture: AffineTransform<ImageSpace, PictureSpace>,
-    metrics: OverlayMetrics, minimumScore: Double
+    of pose: Pose, side: Skeleton.Side? = nil, showsJoints: Bool = true, palette: Palette,
+    toPicture: AffineTransform<ImageSpace, PictureSpace>, metrics: OverlayMetrics,
+    minimumScore: Double
   ) {
     let found = Figure.found(
       in: pose, toPicture: toPicture, metrics: metrics, minimumScore: minimumScore)
@@ -38,10 +42,11 @@ struct Figure {
     let width = metrics.lineWidth(forPersonOf: max(extent?.width ?? 0, extent?.height ?? 0))
     let details = pose.skeleton.keypoints.map { Figure.detail(of: $0, in: pose.skeleton) }
     joints = zip(pose.skeleton.keypoints.indices, found).compactMap { index, joint in
-      joint.map {
+      guard showsJoints else { return nil }
+      return joint.map {
         let kind = pose.skeleton.keypoints[index]
         return Joint(
-          position: $0.position, confidence: $0.confidence, color: palette[kind.side],
+          position: $0.position, confidence: $0.confidence, color: palette[side ?? kind.side],
           radius: width * 0.95 * details[index],
           edge: metrics.edge(aroundLineOf: width * details[index]), isInFace: kind.isInFace)
       }
@@ -54,7 +59,7 @@ struct Figure {
       return Bone(
         start: start.position, end: end.position,
         confidence: min(start.confidence, end.confidence),
-        color: palette[pose.skeleton.side(of: limb)], width: boneWidth,
+        color: palette[side ?? pose.skeleton.side(of: limb)], width: boneWidth,
         edge: metrics.edge(aroundLineOf: boneWidth))
     }
     self.palette = palette
@@ -140,18 +145,6 @@ struct Figure {
       return skeleton.keypoints.count(where: \.isInFace) > 5 ? 0.42 : 0.75
     }
     return kind.isInHandOrFoot ? 0.65 : 1
-  }
-}
-
-extension Skeleton.KeypointKind {
-  fileprivate var isInFace: Bool { isNamed(after: ["nose", "eye", "ear", "mouth"]) }
-
-  fileprivate var isInHandOrFoot: Bool {
-    isNamed(after: ["pinky", "index", "thumb", "heel", "toe"])
-  }
-
-  private func isNamed(after parts: [String]) -> Bool {
-    name.split(separator: "_").contains { parts.contains(String($0)) }
   }
 }
 

@@ -15,6 +15,16 @@ import Testing
     try Golden.expect(Samples.text([Samples.athlete()], as: format), is: "athlete.\(format)")
   }
 
+  @Test(arguments: ResultFormat.allCases)
+  func bodiesWithHandsAndFaces(_ format: ResultFormat) throws {
+    try Golden.expect(Samples.text([Samples.whole()], as: format), is: "whole.\(format)")
+  }
+
+  @Test(arguments: ResultFormat.allCases)
+  func handsAlone(_ format: ResultFormat) throws {
+    try Golden.expect(Samples.text([Samples.hands()], as: format), is: "hands.\(format)")
+  }
+
   @Test(arguments: ResultFormat.allCases.filter(\.holdsSeveralPictures))
   func severalPictures(_ format: ResultFormat) throws {
     let results = [Samples.nobody(), Samples.couple(), Samples.nobody(source: "last.jpg")]
@@ -55,7 +65,7 @@ import Testing
     pose.score = .nan
     pose.box.width = .infinity
     let result = Samples.result(source: "nan.jpg", poses: [pose])
-    #expect(result.poses[0].keypoints[0] == nil)
+    #expect(result.bodies[0].keypoints[0] == nil)
     for format in ResultFormat.allCases {
       let text = Samples.text([result], as: format).lowercased()
       #expect(!text.replacingOccurrences(of: "nan.jpg", with: "").contains("nan"))
