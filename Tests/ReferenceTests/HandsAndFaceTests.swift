@@ -21,7 +21,6 @@ enum HandAndFaceModels {
     if: DefaultModel.isPresent && HandAndFaceModels.arePresent,
     "needs the models of bodies, hands and faces"))
 struct HandsAndFaceTests {
-  /// The model may see fewer parts than MediaPipe where one stands at the threshold.
   private func expect(_ agreement: PointAgreement, atLeast parts: Int, _ what: String) {
     #expect(agreement.parts >= parts, "\(what): \(agreement)")
     #expect(agreement.share >= 0.95, "\(what): \(agreement)")
@@ -119,7 +118,11 @@ struct HandsAndFaceTests {
     #expect(all.count == 3 && all.allSatisfy { $0.body == nil && $0.face != nil })
     #expect(all.map(\.score) == all.map(\.score).sorted(by: >))
     #expect(try faces(PoseModel.Options(maximumPeople: 2)) == Array(all.prefix(2)))
-    #expect(try faces(PoseModel.Options(minimumScore: 1)).isEmpty)
+    func hands(_ options: PoseModel.Options) throws -> Int {
+      try PersonEstimator(parts: .hands, options: options).people(in: image.pixels).count
+    }
+    #expect(try hands(PoseModel.Options(minimumScore: 0.5)) == 1)
+    #expect(try hands(PoseModel.Options(minimumScore: 0.9999)) == 0)
     let reduced = try ImageDecoder.read(
       path: SharedData.path("images/three_people.jpg"), atLeast: 200)
     let small = try PersonEstimator(parts: .face).people(

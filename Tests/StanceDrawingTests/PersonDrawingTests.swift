@@ -50,6 +50,24 @@ import Testing
     #expect(both[200, 300] != alone[200, 300])
   }
 
+  @Test func partsReplaceWhatTheBodyShowsOfThem() throws {
+    let body = pose(
+      [
+        "left_wrist": (100, 100), "left_index": (300, 100), "right_wrist": (100, 200),
+        "right_index": (300, 200), "nose": (100, 350), "left_eye": (300, 350),
+      ],
+      skeleton: .blazePose33)
+    let far = pose(["wrist": (20, 20)], skeleton: .hand21)
+    let face = pose(["point_1": (20, 20)], skeleton: .face468)
+    let alone = try drawn([Person(body: body)])
+    let hand = try drawn([Person(body: body, leftHand: far)])
+    #expect(alone[200, 100] != background[0, 0] && hand[200, 100] == background[0, 0])
+    #expect(hand[200, 200] == alone[200, 200])
+    #expect(hand[100, 100] != background[0, 0])
+    let covered = try drawn([Person(body: body, face: face)])
+    #expect(alone[300, 350] != background[0, 0] && covered[300, 350] == background[0, 0])
+  }
+
   @Test func aPersonOfNothingIsNothing() throws {
     #expect(try PoseOverlay(picture: background, people: [Person()]).drawn() == background)
   }

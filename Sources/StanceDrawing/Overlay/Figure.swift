@@ -25,21 +25,32 @@ struct Figure {
   let palette: Palette
   /// The pose's own box; nil where it is not a finite one near the picture.
   let box: PictureBox?
-  /// Around the joints that are drawn; nil where there are none.
+  /// Around the joints that were found; nil where there are none.
   let extent: PictureBox?
+  /// Around those of them that are in the face.
+  let face: PictureBox?
 
   /// - Parameters:
-  ///   - side: of a pose whose keypoints are all of one side; nil where their names tell it.
+  ///   - side: of a hand or a face, which is all of one side; nil for a body, where keypoints' names
+  ///     tell it.
   ///   - showsJoints: false for the lines alone.
+  ///   - isHidden: the keypoints that are not drawn, nor the lines that end there.
   init(
-    of pose: Pose, side: Skeleton.Side? = nil, showsJoints: Bool = true, palette: Palette,
+    of pose: Pose, side: Skeleton.Side? = nil, showsJoints: Bool = true,
+    isHidden: (Skeleton.KeypointKind) -> Bool = { _ in false }, palette: Palette,
     toPicture: AffineTransform<ImageSpace, PictureSpace>, metrics: OverlayMetrics,
     minimumScore: Double
   ) {
-    let found = Figure.found(
+    let all = Figure.found(
       in: pose, toPicture: toPicture, metrics: metrics, minimumScore: minimumScore)
-    let extent = PictureBox(around: found.compactMap { $0?.position })
-    let width = metrics.lineWidth(forPersonOf: max(extent?.width ?? 0, extent?.height ?? 0))
+    let kinds = pose.skeleton.keypoints
+    let extent = PictureBox(around: all.compactMap { $0?.position })
+    face = PictureBox(
+      around: zip(kinds, all).compactMap { $0.isInFace ? $1?.position : nil })
+    let found = zip(kinds, all).map { isHidden($0) ? nil : $1 }
+    let size = max(extent?.width ?? 0, extent?.height ?? 0)
+    let width =
+      side == nil ? metrics.lineWidth(forPersonOf: size) : metrics.lineWidth(forPartOf: size)
     let details = pose.skeleton.keypoints.map { Figure.detail(of: $0, in: pose.skeleton) }
     joints = zip(pose.skeleton.keypoints.indices, found).compactMap { index, joint in
       guard showsJoints else { return nil }
@@ -144,7 +155,7 @@ struct Figure {
     if kind.isInFace {
       return skeleton.keypoints.count(where: \.isInFace) > 5 ? 0.42 : 0.75
     }
-    return kind.isInHandOrFoot ? 0.65 : 1
+    return kind.isFinger || kind.isInFoot ? 0.65 : 1
   }
 }
 

@@ -10,17 +10,29 @@ struct PersonDrawing {
     of person: Person, palette: Palette, toPicture: AffineTransform<ImageSpace, PictureSpace>,
     metrics: OverlayMetrics, minimumScore: Double
   ) {
-    func figure(_ pose: Pose, side: Skeleton.Side?, showsJoints: Bool) -> Figure {
+    let body = person.body.map {
       Figure(
-        of: pose, side: side, showsJoints: showsJoints, palette: palette, toPicture: toPicture,
-        metrics: metrics, minimumScore: minimumScore)
+        of: $0, isHidden: { Self.isBetterShown($0, in: person) }, palette: palette,
+        toPicture: toPicture, metrics: metrics, minimumScore: minimumScore)
     }
-    let body = person.body.map { figure($0, side: nil, showsJoints: true) }
-    // A face's points stand so close together that they would hide it.
     let parts = person.parts.compactMap { part in
-      part.pose.map { figure($0, side: part.side, showsJoints: part.kind != .face) }
+      part.pose.map {
+        // A face's points stand so close together that they would hide it.
+        Figure(
+          of: $0, side: part.side, showsJoints: part.kind != .face, palette: palette,
+          toPicture: toPicture, metrics: metrics, minimumScore: minimumScore)
+      }
     }
     figures = [body].compactMap { $0 } + parts
+  }
+
+  /// Whether a part that was found shows what this keypoint of the body does.
+  private static func isBetterShown(
+    _ kind: Skeleton.KeypointKind, in person: Person
+  ) -> Bool {
+    if kind.isInFace { return person.face != nil }
+    guard kind.isFinger else { return false }
+    return kind.side == .left ? person.leftHand != nil : person.rightHand != nil
   }
 
   func draw(on context: Context) {

@@ -8,7 +8,8 @@ import StancePose
 /// - Several people have a colour each: the left is its lighter tint, the right its darker one.
 ///   After eight people the colours start anew; the labels then carry the people's numbers, from 1
 ///   in the order of ``people``.
-/// - Hands have lines between their joints, faces the contours of their mesh.
+/// - Hands have lines between their joints, faces the contours of their mesh; the body's own points
+///   there are left out then.
 /// - What is less certain is more transparent: a keypoint's confidence is the lower one of its
 ///   score and its visibility, a limb's that of its less certain end.
 /// - Widths and letters follow the picture's size, and become finer for people who are small in it

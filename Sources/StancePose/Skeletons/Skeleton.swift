@@ -40,10 +40,13 @@ public struct Skeleton: Hashable, Sendable {
     /// Whether it is an eye, an ear, the nose or the mouth, told by the name.
     public var isInFace: Bool { isNamed(after: ["nose", "eye", "ear", "mouth"]) }
 
-    /// Whether it is a finger, a toe or a heel, told by the name.
-    public var isInHandOrFoot: Bool {
-      isNamed(after: ["pinky", "index", "thumb", "heel", "toe"])
+    /// Whether it is a finger, told by the name.
+    public var isFinger: Bool {
+      isNamed(after: ["pinky", "index", "thumb"]) && !isInFoot
     }
+
+    /// Whether it is a toe or a heel, told by the name.
+    public var isInFoot: Bool { isNamed(after: ["foot", "heel", "toe"]) }
 
     private func isNamed(after parts: [String]) -> Bool {
       name.split(separator: "_").contains { parts.contains(String($0)) }
