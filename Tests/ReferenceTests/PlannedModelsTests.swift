@@ -24,7 +24,18 @@ import Testing
     for threads in 1...3 {
       #expect(try outputs(threads: threads) == expected, "\(threads) threads")
     }
-    #expect(try outputs(fuses: false, plans: false) == expected, "operators apart")
+    let apart = try outputs(fuses: false, plans: false)
+    if graph.values.contains(where: { $0.sparsity != nil }) {
+      // Where sparse weights are fused with their neighbours, sums are added in another order.
+      for (one, other) in zip(apart, expected) {
+        let (one, other) = (try one.elements(as: Float.self), try other.elements(as: Float.self))
+        let largest = other.reduce(0) { max($0, abs($1)) }
+        let difference = zip(one, other).reduce(0) { max($0, abs($1.0 - $1.1)) }
+        #expect(difference <= 1e-5 * largest, "operators apart: \(difference) of \(largest)")
+      }
+    } else {
+      #expect(apart == expected, "operators apart")
+    }
   }
 
   /// Twice, so that what a former run left in memory would show.

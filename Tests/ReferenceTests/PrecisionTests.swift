@@ -33,7 +33,7 @@ struct PrecisionTests {
     all.report("\(name), all people")
     let clear = try Self.moves(model: model, leastScore: 0.7)
     clear.report("\(name), people of a score from 0.7 up")
-    #expect(all.people > 10 && clear.people > 3 && clear.percents.count > 50)
+    #expect(all.people > 10 && clear.people > 0 && clear.percents.count > 10)
     #expect(all.lost <= all.people / 5)
     #expect(all.percents.percentile(0.5) < 0.3)
     #expect(clear.percents.percentile(0.95) < 1.5 && clear.scores.percentile(0.95) < 0.05)

@@ -102,7 +102,7 @@ VF void inner_pixels(
     middle = inner_column(d, c, x + channels, taken, is_full);
   }
   for (int j = first; j < end; j++, x += stride * channels) {
-    ST_UNROLL for (int k = 0; k < (stride == 2 ? 2 : lines); k++) {
+    for (int k = 0; k < (stride == 2 ? 2 : lines); k++) {
       __builtin_prefetch(x + 2 * channels + (taken + k) * row);
       if (stride == 2) __builtin_prefetch(x + channels + (taken + k) * row);
     }

@@ -25,6 +25,8 @@ public struct FloatTransposeConvolution: PreparedKernel {
   private let zero = PackedNumbers([0])
   /// By remainder along height, then width, of output position plus padding.
   private let phases: [Phase]
+  /// Of the phase with the most taps.
+  private let deepest: Int
 
   /// - Parameters:
   ///   - weights: `[O, kH, kW, C]`.
@@ -66,6 +68,7 @@ public struct FloatTransposeConvolution: PreparedKernel {
         return Phase(gemm: gemm, rows: rows, columns: columns)
       }
     }
+    deepest = phases.map(\.gemm.depth).max() ?? 0
     self.input = input
     self.output = output
     self.geometry = geometry
@@ -77,12 +80,9 @@ public struct FloatTransposeConvolution: PreparedKernel {
 
   public var unitCount: Int { output.elementCount == 0 ? 0 : output[0] * output[1] }
 
-  private var patchCapacity: Int {
-    let depth = phases.map(\.gemm.depth).max() ?? 1
-    return max(1, min((96 << 10) / max(depth * 4, 1), 104))
-  }
+  private var patchCapacity: Int { max(1, min((96 << 10) / max(deepest * 4, 1), 104)) }
 
-  public var scratchByteCount: Int { patchCapacity * (phases.map(\.gemm.depth).max() ?? 0) * 4 }
+  public var scratchByteCount: Int { patchCapacity * deepest * 4 }
 
   public func run(
     units: Range<Int>, inputs: [TensorView], outputs: [MutableTensorView],
