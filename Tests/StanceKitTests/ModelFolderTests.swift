@@ -9,7 +9,7 @@ import Testing
 
   private func companion(of path: String?) throws -> String {
     try ModelFolder.companion(
-      "palm.tflite", of: path, neededFor: "finding hands",
+      "palm.tflite", of: path, neededFor: "the part hands",
       environment: ["STANCE_MODELS": folder + "/models"])
   }
 
@@ -23,7 +23,7 @@ import Testing
     #expect(missing?.code == .noModel)
     #expect(
       missing?.description
-        == "finding hands needs palm.tflite, which is not in \(folder)/models; fetch it with "
+        == "the part hands needs palm.tflite, which is not in \(folder)/models; fetch it with "
         + "`stance models fetch palm`")
     let both = #expect(throws: KitError.self) { try companion(of: folder + "/own/m.tflite") }
     #expect(both?.description.contains("neither beside it nor in \(folder)/models") == true)

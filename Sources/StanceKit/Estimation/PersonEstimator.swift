@@ -19,10 +19,14 @@ public final class PersonEstimator {
   init(model: PersonModel, threads: Int?) throws {
     let threads = try PoseEstimator.threadCount(threads)
     self.model = model
-    try Network.prepare((model.hands?.networks ?? []) + (model.face?.networks ?? []))
+    try Network.prepare((model.hands?.networks.all ?? []) + (model.face?.networks.all ?? []))
     body = try model.body?.makeEstimator(threads: threads)
-    hands = try model.hands?.makeEstimator(threads: threads)
-    face = try model.face?.makeEstimator(threads: threads)
+    hands = try model.hands.map {
+      HandModel.Estimator(networks: try $0.networks.makeRunners(threads: threads))
+    }
+    face = try model.face.map {
+      FaceModel.Estimator(networks: try $0.networks.makeRunners(threads: threads))
+    }
   }
 
   /// - Parameters:

@@ -52,7 +52,7 @@ public struct PersonModel: Sendable {
 
   /// What the results were made with, by ``parts``.
   public var identities: [(part: Person.Parts, identity: PoseModel.Identity)] {
-    [(.body, body?.identity), (.hands, hands?.identity), (.face, face?.identity)]
+    [(.body, body?.identity), (.hands, hands?.networks.identity), (.face, face?.networks.identity)]
       .compactMap { part, identity in identity.map { (part, $0) } }
   }
 

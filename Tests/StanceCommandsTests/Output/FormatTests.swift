@@ -5,35 +5,16 @@ import Testing
 @testable import StanceCommands
 
 @Suite struct FormatTests {
-  @Test(arguments: ResultFormat.allCases)
-  func onePicture(_ format: ResultFormat) throws {
-    try Golden.expect(Samples.text([Samples.couple()], as: format), is: "couple.\(format)")
-  }
-
-  @Test(arguments: ResultFormat.allCases)
-  func landmarksWithAllThatComesWithThem(_ format: ResultFormat) throws {
-    try Golden.expect(Samples.text([Samples.athlete()], as: format), is: "athlete.\(format)")
-  }
-
-  @Test(arguments: ResultFormat.allCases)
-  func bodiesWithHandsAndFaces(_ format: ResultFormat) throws {
-    try Golden.expect(Samples.text([Samples.whole()], as: format), is: "whole.\(format)")
-  }
-
-  @Test(arguments: ResultFormat.allCases)
-  func handsAlone(_ format: ResultFormat) throws {
-    try Golden.expect(Samples.text([Samples.hands()], as: format), is: "hands.\(format)")
+  @Test(arguments: Samples.single.keys.sorted(), ResultFormat.allCases)
+  func onePicture(_ name: String, _ format: ResultFormat) throws {
+    let result = try #require(Samples.single[name])
+    try Golden.expect(Samples.text([result], as: format), is: "\(name).\(format)")
   }
 
   @Test(arguments: ResultFormat.allCases.filter(\.holdsSeveralPictures))
   func severalPictures(_ format: ResultFormat) throws {
     let results = [Samples.nobody(), Samples.couple(), Samples.nobody(source: "last.jpg")]
     try Golden.expect(Samples.text(results, as: format), is: "several.\(format)")
-  }
-
-  @Test(arguments: ResultFormat.allCases)
-  func nobody(_ format: ResultFormat) throws {
-    try Golden.expect(Samples.text([Samples.nobody()], as: format), is: "nobody.\(format)")
   }
 
   @Test(arguments: [1, 3])

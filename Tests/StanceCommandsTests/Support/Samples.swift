@@ -8,6 +8,12 @@ enum Samples {
     name: "posenet", sha256: String(repeating: "0a", count: 32), family: "posenet",
     profile: "tfjs")
 
+  /// By the names of their golden texts.
+  static let single = [
+    "couple": couple(), "athlete": athlete(), "nobody": nobody(), "whole": whole(),
+    "hands": hands(),
+  ]
+
   /// Two people with COCO's keypoints; the second one's left ankle was not found.
   static func couple(source: String = "photos/couple.jpg") -> ImageResult {
     result(
