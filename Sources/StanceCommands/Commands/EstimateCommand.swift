@@ -127,7 +127,7 @@ struct EstimateCommand: AsyncParsableCommand {
     }
     var places = [plan.results, plan.overlays].compactMap { $0.flatMap { $0.file ?? $0.folder } }
     if places.count == 2, places[0] == places[1] { places.removeLast() }
-    summary.report(places: places, isQuiet: batch.quiet)
+    summary.report(places: places, isQuiet: batch.quiet, parts: origin.parts)
     if summary.failed > 0 { throw ExitStatus.failed }
   }
 

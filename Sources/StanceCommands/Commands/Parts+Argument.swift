@@ -23,4 +23,21 @@ extension Person.Parts {
       insert(part)
     }
   }
+
+  /// So many records of what was looked for, for instance `2 people` or `1 hand`.
+  func text(count: Int) -> String {
+    let (one, several) =
+      contains(.body)
+      ? ("person", "people")
+      : self == .hands
+        ? ("hand", "hands")
+        : self == .face ? ("face", "faces") : ("hand or face", "hands and faces")
+    return count == 1 ? "1 \(one)" : "\(count) \(several)"
+  }
+
+  /// For instance `nobody` or `no hand`.
+  var nothing: String {
+    contains(.body)
+      ? "nobody" : self == .hands ? "no hand" : self == .face ? "no face" : "no hand or face"
+  }
 }

@@ -6,13 +6,18 @@ enum TableText {
   static func text(of result: ImageResult, listsKeypoints: Bool) -> String {
     var text =
       "\(printable(result.source))  \(result.width) x \(result.height) pixels  "
-      + "\(result.origin.parts.count(result.people.count))\n"
+      + "\(count(of: result))\n"
     guard !result.people.isEmpty else { return text }
     text += table(of: result).text(indentation: "  ")
     if listsKeypoints, let table = keypointTable(of: result) {
       text += "\n" + table.text(indentation: "  ")
     }
     return text
+  }
+
+  private static func count(of result: ImageResult) -> String {
+    let parts = result.origin.parts
+    return result.people.isEmpty ? "\(parts.nothing) found" : parts.text(count: result.people.count)
   }
 
   private static func table(of result: ImageResult) -> TextTable {
@@ -68,18 +73,5 @@ enum TableText {
       DecimalText.aligned(keypoint.position.y, decimals: 1),
       DecimalText.aligned(keypoint.score, decimals: 3),
     ]
-  }
-}
-
-extension Person.Parts {
-  /// So many records of what was looked for, for instance `2 people`.
-  fileprivate func count(_ count: Int) -> String {
-    let (none, one, several) =
-      contains(.body)
-      ? ("nobody", "person", "people")
-      : self == .hands
-        ? ("no hand", "hand", "hands")
-        : self == .face ? ("no face", "face", "faces") : ("no hand or face", "part", "parts")
-    return count == 0 ? "\(none) found" : count == 1 ? "1 \(one)" : "\(count) \(several)"
   }
 }

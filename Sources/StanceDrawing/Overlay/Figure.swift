@@ -8,7 +8,6 @@ struct Figure {
     let color: Color
     let radius: Double
     let edge: Double
-    let isInFace: Bool
   }
 
   struct Bone {
@@ -59,7 +58,7 @@ struct Figure {
         return Joint(
           position: $0.position, confidence: $0.confidence, color: palette[side ?? kind.side],
           radius: width * 0.95 * details[index],
-          edge: metrics.edge(aroundLineOf: width * details[index]), isInFace: kind.isInFace)
+          edge: metrics.edge(aroundLineOf: width * details[index]))
       }
     }
     bones = pose.skeleton.limbs.compactMap { limb in
