@@ -110,7 +110,7 @@ let tests: [Target] = [
       "StanceKit", "StanceFormats", "StanceGraph", "StanceRuntime", "StanceImaging", "StanceMedia",
       "StancePose", "StanceTensors", "StanceTestSupport",
     ],
-    exclude: ["Networks"]),
+    exclude: ["Networks", "Results"]),
   .testTarget(
     name: "StanceCommandsTests",
     dependencies: [

@@ -3,9 +3,10 @@ import Testing
 
 @testable import StancePose
 
-@Suite struct BlazePoseAnchorsTests {
+@Suite struct DetectionAnchorsTests {
   @Test func layOutAsMediaPipeDoes() {
-    let anchors = BlazePoseAnchors.centers(inputSize: ModelSize(width: 224, height: 224))
+    let anchors = DetectionDecoder.Kind.person.anchors.centers(
+      inputSize: ModelSize(width: 224, height: 224))
     #expect(anchors.count == 2254)
     #expect(anchors[0] == NormalizedPoint(x: 0.5 / 28, y: 0.5 / 28))
     #expect(anchors[1] == anchors[0])
@@ -17,18 +18,33 @@ import Testing
     #expect(anchors[2253] == NormalizedPoint(x: 6.5 / 7, y: 6.5 / 7))
   }
 
-  @Test func theCountIsThatOfTheCenters() {
-    for (width, height) in [(224, 224), (1, 1), (225, 96), (33, 7)] {
-      let size = ModelSize(width: width, height: height)
-      #expect(
-        BlazePoseAnchors.count(inputSize: size) == BlazePoseAnchors.centers(inputSize: size).count)
+  @Test func palmsAndFacesHaveTwoGrids() {
+    for (kind, side, cells) in [(DetectionDecoder.Kind.palm, 192, 24), (.face, 128, 16)] {
+      let anchors = kind.anchors.centers(inputSize: ModelSize(width: side, height: side))
+      let fine = cells * cells * 2
+      let coarse = Double(cells) / 2
+      #expect(anchors.count == fine + cells * cells / 4 * 6)
+      #expect(anchors[1] == NormalizedPoint(x: 0.5 / Double(cells), y: 0.5 / Double(cells)))
+      #expect(anchors[fine] == NormalizedPoint(x: 0.5 / coarse, y: 0.5 / coarse))
+      #expect(anchors[fine..<fine + 6].allSatisfy { $0 == anchors[fine] })
+      #expect(anchors[fine + 6] == NormalizedPoint(x: 1.5 / coarse, y: 0.5 / coarse))
     }
-    #expect(BlazePoseAnchors.count(inputSize: ModelSize(width: 0, height: 224)) == nil)
-    #expect(BlazePoseAnchors.count(inputSize: ModelSize(width: Int.max, height: 1)) == nil)
+  }
+
+  @Test func theCountIsThatOfTheCenters() {
+    for kind in DetectionDecoder.Kind.all {
+      for (width, height) in [(224, 224), (1, 1), (225, 96), (33, 7)] {
+        let size = ModelSize(width: width, height: height)
+        #expect(
+          kind.anchors.count(inputSize: size) == kind.anchors.centers(inputSize: size).count)
+      }
+      #expect(kind.anchors.count(inputSize: ModelSize(width: 0, height: 224)) == nil)
+      #expect(kind.anchors.count(inputSize: ModelSize(width: Int.max, height: 1)) == nil)
+    }
   }
 }
 
-@Suite struct BlazePoseDetectorTests {
+@Suite struct DetectionDecoderTests {
   let size = ModelSize(width: 224, height: 224)
   static let count = 2254
 
@@ -53,26 +69,26 @@ import Testing
   }
 
   @Test func rawValuesStandAtTheirAnchor() throws {
-    let detections = try BlazePoseDetector().decode(
+    let detections = try DetectionDecoder(.person).decode(
       outputs: outputs([(1960, 2, values(shift: 4))]), inputSize: size)
     try #require(detections.count == 1)
     let person = detections[0]
     #expect(person.score == sigmoid(2))
     #expect(person.box == Box(x: 16 + 4 - 20, y: 16 - 20, width: 40, height: 40))
-    #expect(person.midHip.distance(to: ModelPoint(x: 17, y: 18)) < 1e-9)
-    #expect(person.fullBodyPoint.distance(to: ModelPoint(x: 19, y: -24)) < 1e-9)
-    #expect(person.midShoulder.distance(to: ModelPoint(x: 21, y: 22)) < 1e-9)
-    #expect(person.upperBodyPoint.distance(to: ModelPoint(x: 23, y: -4)) < 1e-9)
+    #expect(person.points[0].distance(to: ModelPoint(x: 17, y: 18)) < 1e-9)
+    #expect(person.points[1].distance(to: ModelPoint(x: 19, y: -24)) < 1e-9)
+    #expect(person.points[2].distance(to: ModelPoint(x: 21, y: 22)) < 1e-9)
+    #expect(person.points[3].distance(to: ModelPoint(x: 23, y: -4)) < 1e-9)
   }
 
   @Test func outputsAreFoundByShape() throws {
     let both = try outputs([(100, 2, values())])
-    let detector = BlazePoseDetector()
+    let detector = DetectionDecoder(.person)
     #expect(
       try detector.decode(outputs: both.reversed(), inputSize: size)
         == detector.decode(outputs: both, inputSize: size))
-    #expect(BlazePoseDetector.recognizes(outputShapes: both.map(\.shape)))
-    #expect(!BlazePoseDetector.recognizes(outputShapes: [both[0].shape]))
+    #expect(DetectionDecoder.Kind.person.recognizes(outputShapes: both.map(\.shape)))
+    #expect(!DetectionDecoder.Kind.person.recognizes(outputShapes: [both[0].shape]))
     let error = #expect(throws: PoseDecodingError.self) {
       try detector.decode(outputs: [both[0]], inputSize: size)
     }
@@ -83,8 +99,18 @@ import Testing
     #expect(mismatch?.code == .mismatchedShape)
   }
 
+  @Test func detectorsAreToldApartByTheirShapes() {
+    for kind in DetectionDecoder.Kind.all {
+      let shapes: [Shape] = [[1, 896, kind.valuesPerAnchor], [1, 896, 1]]
+      #expect(DetectionDecoder.Kind.recognized(outputShapes: shapes) == kind)
+    }
+    #expect(DetectionDecoder.Kind.recognized(outputShapes: [[1, 896, 14], [1, 896, 1]]) == nil)
+    #expect(DetectionDecoder.Kind.palm.valuesPerAnchor == 18)
+    #expect(DetectionDecoder.Kind.face.valuesPerAnchor == 16)
+  }
+
   @Test func overlappingBoxesBecomeTheirWeightedMean() throws {
-    let detections = try BlazePoseDetector().decode(
+    let detections = try DetectionDecoder(.person).decode(
       outputs: outputs([
         (0, 1, values(shift: 6)), (1, 3, values()), (2200, 2, values()),
       ]), inputSize: size)
@@ -93,14 +119,14 @@ import Testing
     #expect(detections[0].score == strong)
     #expect(abs(detections[0].box.center.x - (4 + 6 * weak / (weak + strong))) < 1e-9)
     #expect(abs(detections[0].box.width - 40) < 1e-9)
-    #expect(detections[0].midHip.distance(to: ModelPoint(x: 5, y: 6)) < 1e-9)
+    #expect(detections[0].points[0].distance(to: ModelPoint(x: 5, y: 6)) < 1e-9)
     #expect(detections[1].score == sigmoid(2))
   }
 
   @Test func boxesThatOverlapLessAreSeveralPeople() throws {
     // Shifted by half a side: intersection over union 1/3; by 0.6 sides: 1/4.
     func count(_ shift: Float) throws -> Int {
-      try BlazePoseDetector().decode(
+      try DetectionDecoder(.person).decode(
         outputs: outputs([(0, 1, values(shift: shift)), (1, 3, values())]), inputSize: size
       ).count
     }
@@ -109,25 +135,25 @@ import Testing
   }
 
   @Test func equalScoresKeepTheirOrder() throws {
-    let detections = try BlazePoseDetector().decode(
+    let detections = try DetectionDecoder(.person).decode(
       outputs: outputs([(2200, 2, values()), (0, 2, values()), (900, 2, values())]),
       inputSize: size)
-    #expect(detections.map(\.midHip.y) == detections.map(\.midHip.y).sorted())
+    #expect(detections.map(\.points[0].y) == detections.map(\.points[0].y).sorted())
     #expect(detections.count == 3)
   }
 
   @Test func logitsAreClippedAndTheThresholdCounts() throws {
-    let detections = try BlazePoseDetector().decode(
+    let detections = try DetectionDecoder(.person).decode(
       outputs: outputs([(0, .infinity, values()), (700, 0, values()), (2000, -0.01, values())]),
       inputSize: size)
     #expect(detections.map(\.score) == [sigmoid(100), 0.5])
-    var open = BlazePoseDetector(scoreThreshold: 0)
+    var open = DetectionDecoder(.person, scoreThreshold: 0)
     open.overlapThreshold = 2
     #expect(try open.decode(outputs: outputs([]), inputSize: size).count == Self.count)
   }
 
   @Test func nobodyIsNoError() throws {
-    #expect(try BlazePoseDetector().decode(outputs: outputs([]), inputSize: size).isEmpty)
+    #expect(try DetectionDecoder(.person).decode(outputs: outputs([]), inputSize: size).isEmpty)
   }
 
   @Test func nonsenseIsDropped() throws {
@@ -135,7 +161,7 @@ import Testing
     negative[2] = -1
     var endless = values()
     endless[9] = .infinity
-    let detections = try BlazePoseDetector().decode(
+    let detections = try DetectionDecoder(.person).decode(
       outputs: outputs([
         (0, 4, negative), (500, 4, endless), (900, .nan, values()),
         (1200, 4, values(side: .nan)), (1900, 4, values(side: 0)), (2100, 3, values(side: 0)),
@@ -147,55 +173,9 @@ import Testing
         try Tensor(awkwardFloats(count: Self.count * 12, seed: seed), shape: [1, 2254, 12]),
         try Tensor(awkwardFloats(count: Self.count, seed: seed + 50), shape: [1, 2254, 1]),
       ]
-      for person in try BlazePoseDetector().decode(outputs: tensors, inputSize: size) {
+      for person in try DetectionDecoder(.person).decode(outputs: tensors, inputSize: size) {
         #expect(person.score >= 0.5 && person.score <= 1)
       }
     }
-  }
-}
-
-@Suite struct BlazePoseRegionTests {
-  func region(_ x: Double, _ y: Double) -> RotatedRegion? {
-    RotatedRegion(bodyCenter: ImagePoint(x: 100, y: 80), circlePoint: ImagePoint(x: x, y: y))
-  }
-
-  @Test func theLineToTheCirclePointPointsUp() throws {
-    let upright = try #require(region(100, 60))
-    #expect(upright == RotatedRegion(center: ImagePoint(x: 100, y: 80), side: 50, rotation: 0))
-    #expect(abs(try #require(region(120, 80)).rotation - .pi / 2) < 1e-12)
-    #expect(abs(try #require(region(80, 80)).rotation + .pi / 2) < 1e-12)
-    #expect(abs(abs(try #require(region(100, 100)).rotation) - .pi) < 1e-12)
-    // In the region's own frame the circle point is above the centre, 0.4 sides away.
-    let tilted = try #require(region(113, 71))
-    let toUnit = try #require(tilted.unitToImage.inverse)
-    let inside = toUnit(ImagePoint(x: 113, y: 71))
-    #expect(inside.distance(to: NormalizedPoint(x: 0.5, y: 0.1)) < 1e-12)
-  }
-
-  @Test func detectionsGoThroughTheLetterbox() throws {
-    let detection = BlazePoseDetection(
-      score: 1, box: Box(x: 0, y: 0, width: 1, height: 1), midHip: ModelPoint(x: 112, y: 150),
-      fullBodyPoint: ModelPoint(x: 112, y: 70), midShoulder: .zero, upperBodyPoint: .zero)
-    let region = try #require(
-      RotatedRegion(
-        detection: detection,
-        modelToImage: AffineTransform(scaleX: 2, scaleY: 2, offsetX: -10, offsetY: 4)))
-    #expect(region == RotatedRegion(center: ImagePoint(x: 214, y: 304), side: 400, rotation: 0))
-  }
-
-  @Test func regionsWithoutAreaAreNone() {
-    #expect(region(100, 80) == nil)
-    #expect(region(.nan, 80) == nil)
-    #expect(region(.infinity, 80) == nil)
-  }
-
-  @Test func anglesStayWithinOneTurn() {
-    for angle in [-7.0, -3.2, -1, 0, 1, 3.2, 7, 100] {
-      let normalized = RotatedRegion.normalizedAngle(angle)
-      #expect(normalized >= -.pi && normalized < .pi)
-      #expect(abs(sineAndCosine(normalized).sine - sineAndCosine(angle).sine) < 1e-9)
-      #expect(abs(sineAndCosine(normalized).cosine - sineAndCosine(angle).cosine) < 1e-9)
-    }
-    #expect(RotatedRegion.normalizedAngle(.pi) == -.pi)
   }
 }
