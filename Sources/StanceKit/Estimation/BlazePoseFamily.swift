@@ -8,7 +8,6 @@ import StanceTensors
 /// MediaPipe's BlazePose: a detector finds people, the landmark model their keypoints.
 struct BlazePoseFamily: PoseFamily {
   /// In the model folder.
-  static let defaultModel = "pose_landmark_full"
   static let detectorFile = "pose_detection.tflite"
 
   let name = "blazepose"

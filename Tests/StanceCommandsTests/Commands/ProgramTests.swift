@@ -50,7 +50,7 @@ struct ProgramTests {
     (["estimate", "a.jpg", "--overlay", "x.gif"], ".png"),
     (["inspekt", "x"], "there is no command \"inspekt\"; did you mean \"inspect\"?"),
     (["estimat", "x.jpg"], "did you mean \"estimate\"?"),
-    (["help", "nosuch"], "the commands are estimate, segment, run, inspect, bench"),
+    (["help", "nosuch"], "the commands are estimate, segment, run, inspect, bench, models"),
     (["estimate", "-dash.jpg"], "write ./-dash.jpg"),
     (["estimate", "-x.jpg"], "write ./-x.jpg"),
     (["run", "model.tflite"], "--output-dir"),

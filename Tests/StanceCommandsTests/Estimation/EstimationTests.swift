@@ -1,5 +1,6 @@
 import Foundation
 import StancePose
+import StanceTestSupport
 import Testing
 
 @testable import StanceCommands

@@ -1,4 +1,5 @@
 import Foundation
+import StanceTestSupport
 
 /// The built program, beside the tests.
 enum Program {

@@ -1,10 +1,10 @@
 import Foundation
 
 /// A folder for one test, removed with the last reference to it.
-final class TemporaryFolder {
-  let path: String
+package final class TemporaryFolder {
+  package let path: String
 
-  init() throws {
+  package init() throws {
     path =
       FileManager.default.temporaryDirectory
       .appendingPathComponent("stance-tests-\(UUID().uuidString)").path
@@ -13,10 +13,10 @@ final class TemporaryFolder {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  subscript(name: String) -> String { "\(path)/\(name)" }
+  package subscript(name: String) -> String { "\(path)/\(name)" }
 
   /// Writes files, each with its own folders.
-  func add(_ names: String..., bytes: [UInt8] = [1]) throws {
+  package func add(_ names: String..., bytes: [UInt8] = [1]) throws {
     for name in names {
       let url = URL(fileURLWithPath: self[name])
       try FileManager.default.createDirectory(
@@ -25,17 +25,17 @@ final class TemporaryFolder {
     }
   }
 
-  func text(_ name: String) throws -> String {
+  package func text(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: self[name])), as: UTF8.self)
   }
 
   /// Everything in the folder and below it, hidden files too.
-  var contents: [String] {
+  package var contents: [String] {
     (FileManager.default.enumerator(atPath: path)?.allObjects as? [String] ?? []).sorted()
   }
 
   /// A whole picture of `width` x 2 pixels, as a BMP file.
-  static func picture(width: Int) -> [UInt8] {
+  package static func picture(width: Int) -> [UInt8] {
     let rowBytes = (width * 3 + 3) / 4 * 4
     func little(_ value: Int, _ count: Int) -> [UInt8] {
       (0..<count).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
