@@ -103,6 +103,8 @@ def agreement(outputs, reference):
         equal += int((ours == theirs).sum())
         total += theirs.size
         ours, theirs = ours.astype(numpy.float64), theirs.astype(numpy.float64)
+        if not (numpy.isfinite(ours).all() and numpy.isfinite(theirs).all()):
+            return {"equal_share": equal / total, "largest_difference": float("inf")}
         largest = float(numpy.abs(theirs).max(initial=0))
         if largest > 0:
             difference = max(difference, float(numpy.abs(ours - theirs).max()) / largest)

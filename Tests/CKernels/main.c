@@ -1,5 +1,5 @@
 /*
- * Every C kernel that this machine can run, against sums written out, on random shapes.
+ * Every C kernel with results that this machine can run, against sums written out, on random shapes.
  * Argument: how many cases a kernel.
  */
 #include "harness.h"

@@ -22,7 +22,6 @@ uint32_t st_cpu_features(void) {
       has_avx2 && has_zmm && ((b >> 16) & 1) && ((b >> 17) & 1) && ((b >> 30) & 1) && ((b >> 31) & 1);
   if (has_avx512) {
     features |= ST_CPU_AVX512;
-    if ((c >> 1) & 1) features |= ST_CPU_AVX512_VBMI;
     if ((c >> 11) & 1) features |= ST_CPU_AVX512_VNNI;
   }
   if (leaves >= 1 && __get_cpuid_count(7, 1, &a, &b, &c, &d)) {
@@ -40,7 +39,6 @@ uint32_t st_cpu_features(void) {
 uint32_t st_cpu_features(void) {
   uint32_t features = ST_CPU_NEON;
   if (getauxval(AT_HWCAP) & (1UL << 20)) features |= ST_CPU_DOTPROD;
-  if (getauxval(AT_HWCAP2) & (1UL << 14)) features |= ST_CPU_BF16;
   return features;
 }
 #else

@@ -10,10 +10,8 @@ enum {
   ST_CPU_AVX512 = 1 << 2,     /* AVX-512 F, BW, DQ, VL */
   ST_CPU_AVX512_VNNI = 1 << 3,
   ST_CPU_AVX512_BF16 = 1 << 4,
-  ST_CPU_AVX512_VBMI = 1 << 5,
   ST_CPU_NEON = 1 << 8,       /* arm64's base */
-  ST_CPU_DOTPROD = 1 << 9,    /* udot, sdot */
-  ST_CPU_BF16 = 1 << 10       /* bfdot, bfmmla */
+  ST_CPU_DOTPROD = 1 << 9     /* udot, sdot */
 };
 
 /* The features of the processor this runs on, and of its operating system. */

@@ -112,6 +112,7 @@ extension KernelPlanner {
   /// The layer that gives a value which one step alone reads.
   private func layer(giving value: ValueID?, in layers: [ValueID: LayerChain]) -> LayerChain? {
     guard let value, onlyReader(of: value) != nil, let chain = layers[value],
+      canRunLater(chain.last),
       taken.isDisjoint(with: chain.positions)
     else { return nil }
     return chain

@@ -4,6 +4,9 @@ import StanceTensors
 
 /// Takes the fast kernels for steps whose shapes are known, one for several steps where it can.
 struct KernelPlanner {
+  /// Working memory of one thread, in bytes: a kernel that takes more is left to the plain one.
+  static let mostScratch = 64 << 20
+
   let planner: Planner
   let graph: Graph
   let steps: [PlannedStep]
@@ -34,13 +37,15 @@ struct KernelPlanner {
       for position in steps.indices where !taken.contains(position) {
         fuseBytes(at: position, in: &result)
       }
+      fuseQuantized(in: &result)
       for position in steps.indices where !taken.contains(position) {
         fuse(at: position, in: &result)
       }
     }
     for position in steps.indices {
       guard let planned = result[position], case .plain = planned.action,
-        let node = node(position), let (kernel, operands) = node.selection()
+        let node = node(position), let (kernel, operands) = node.selection(),
+        kernel.scratchByteCount <= Self.mostScratch
       else { continue }
       let step = planned.step
       result[position] = PlannedStep(
@@ -108,6 +113,7 @@ struct KernelPlanner {
     _ positions: [Int], with kernel: any PreparedKernel, _ inputs: [ValueID?],
     _ output: ValueID, in result: inout [PlannedStep?]
   ) {
+    guard kernel.scratchByteCount <= Self.mostScratch else { return }
     for position in positions.dropLast() { result[position] = nil }
     taken.formUnion(positions)
     let last = positions[positions.count - 1]
@@ -124,7 +130,7 @@ struct KernelPlanner {
   }
 
   /// Whether what the step reads is still the same further on: a variable may be written there.
-  private func canRunLater(_ position: Int) -> Bool {
+  func canRunLater(_ position: Int) -> Bool {
     steps[position].step.inputs.allSatisfy { id in id.map { !graph[$0].isVariable } ?? true }
   }
 

@@ -155,10 +155,12 @@ struct WindowLayer {
   /// Nil where weights vary, or where the windows' extent could overflow.
   init?(_ node: PreparationNode, _ convolution: Convolution) throws {
     guard let input = node.operand(0), let weights = node.constant(1), node.isConstantOrAbsent(2),
-      weights.shape.allSatisfy({ $0 < 1 << 20 }),
+      weights.shape.rank == 4, weights.shape.allSatisfy({ $0 < 1 << 20 }),
       [convolution.strides, convolution.dilation].allSatisfy({
         (1..<1 << 12).contains($0.height) && (1..<1 << 12).contains($0.width)
-      })
+      }),
+      weights.shape[1] * convolution.dilation.height < 1 << 20,
+      weights.shape[2] * convolution.dilation.width < 1 << 20
     else { return nil }
     self.input = input.shape
     self.weights = weights

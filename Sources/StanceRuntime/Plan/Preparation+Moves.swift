@@ -21,10 +21,9 @@ extension PreparationNode {
       defer { first += Int32(count) }
       return (first..<first + Int32(count)).map { $0 }.withUnsafeBytes { Bytes(copying: $0) }
     }
-    let sources = results.map { [Int32](repeating: -1, count: $0.shape.elementCount) }
-    let memory = sources.map { source in
+    let memory = results.map { result in
       UnsafeMutableRawBufferPointer.allocateZeroed(
-        byteCount: source.count * MemoryLayout<Int32>.stride)
+        byteCount: result.shape.elementCount * MemoryLayout<Int32>.stride)
     }
     defer { for block in memory { block.deallocate() } }
     try withExtendedLifetime(numbers) {

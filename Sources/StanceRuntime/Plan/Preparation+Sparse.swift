@@ -18,6 +18,7 @@ extension PreparationNode {
       sparse.contains(step.inputs[1]), let layer = try? WindowLayer(self, convolution),
       layer.weights.shape.rank == 4, layer.weights.shape[1] == 1, layer.weights.shape[2] == 1,
       layer.weights.shape[3] == layer.input[3], layer.geometry.isPointwise,
+      layer.input[1] == output.shape[1], layer.input[2] == output.shape[2],
       layer.weights.density <= Self.highestDensity
     else { return nil }
     return SparseLayers.Pointwise(

@@ -1,11 +1,13 @@
 import StanceTensors
 
-/// Copies of elements whose places are known beforehand: PACK, SLICE, TRANSPOSE, DEPTH_TO_SPACE and
+/// Copies of elements whose places are known beforehand: PACK, SLICE, TRANSPOSE, SPACE_TO_DEPTH and
 /// their kin.
 ///
 /// A unit is up to 64 pieces that lie together in an operand and in a result. Inputs: the operands.
 public struct ElementMoves: PreparedKernel {
   private static let unitLength = 64
+  /// More take more memory than the plain kernel is slower.
+  private static let mostPieces = 1 << 16
 
   /// Bytes that lie together on both sides.
   private struct Piece {
@@ -22,7 +24,7 @@ public struct ElementMoves: PreparedKernel {
   ///   - sources: for each element of each output, where it comes from: an element counted through
   ///     all inputs, one behind the other.
   ///   - inputCounts: the elements of each input.
-  /// - Returns: nil where a source is no element.
+  /// - Returns: nil where a source is no element, or where there are too many pieces to keep.
   public init?(sources: [[Int32]], inputCounts: [Int], elementByteCount size: Int) {
     var pieces: [Piece] = []
     let ends = inputCounts.reduce(into: []) { $0.append(($0.last ?? 0) + $1) }
@@ -35,6 +37,7 @@ public struct ElementMoves: PreparedKernel {
         {
           pieces[pieces.count - 1].count += size
         } else {
+          guard pieces.count < Self.mostPieces else { return nil }
           pieces.append(
             Piece(
               input: Int32(input), output: Int32(output), from: from, to: index * size, count: size)
