@@ -25,13 +25,16 @@ extension FloatConvolution {
   }
 
   /// Rows of the whole depth, one behind the other.
-  func multiplyRows(_ rows: UnsafeRawPointer, count: Int, into results: PackedGEMM.Results) {
+  func multiplyRows(
+    _ rows: UnsafeRawPointer, count: Int, into results: PackedGEMM.Results,
+    next: UnsafeRawBufferPointer? = nil
+  ) {
     let steps = groups[0].stepCount
     groups[0].multiply(
       PackedGEMM.Rows(
         base: rows, stride: steps, count: count, segments: zero.base, segmentCount: 1,
         segmentLength: steps),
-      into: results)
+      into: results, next: next)
   }
 }
 
