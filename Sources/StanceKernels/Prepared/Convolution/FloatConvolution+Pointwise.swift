@@ -25,16 +25,13 @@ extension FloatConvolution {
   }
 
   /// Rows of the whole depth, one behind the other.
-  func multiplyRows(
-    _ rows: UnsafeRawPointer, count: Int, into results: PackedGEMM.Results,
-    next: UnsafeRawBufferPointer? = nil
-  ) {
+  func multiplyRows(_ rows: UnsafeRawPointer, count: Int, into results: PackedGEMM.Results) {
     let steps = groups[0].stepCount
     groups[0].multiply(
       PackedGEMM.Rows(
         base: rows, stride: steps, count: count, segments: zero.base, segmentCount: 1,
         segmentLength: steps),
-      into: results, next: next)
+      into: results)
   }
 }
 

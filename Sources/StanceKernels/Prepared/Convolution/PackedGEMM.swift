@@ -9,8 +9,6 @@ struct PackedGEMM: Sendable {
   let depth: Int
   let columnCount: Int
   let width: Int
-  /// Columns that are multiplied together.
-  private let panelWidth: Int
   let hasAddend: Bool
   private let kernel: @Sendable (UnsafePointer<st_f32_gemm>) -> Void
   private let packedFloats: PackedNumbers<Float>?
@@ -94,7 +92,6 @@ struct PackedGEMM: Sendable {
     self.depth = depth
     self.columnCount = columnCount
     width = Int(packing.width)
-    panelWidth = Int(packing.width * packing.panel)
     hasAddend = epilogue.hasAddend
     self.bias = PackedNumbers(bias, channelCount: columnCount, width: width)
     before = PackedActivation(epilogue.before, channelCount: columnCount, width: width)
@@ -128,17 +125,6 @@ struct PackedGEMM: Sendable {
     var addendPrecision = FloatPrecision.float32
   }
 
-  /// The weights that a multiplication begins with.
-  var firstPanel: UnsafeRawBufferPointer {
-    let columns = min(columnCount.roundedUp(to: width), panelWidth)
-    return UnsafeRawBufferPointer(start: packedWeights, count: stepCount * columns * 4)
-  }
-
-  private var packedWeights: UnsafeRawPointer? {
-    packedFloats.map { UnsafeRawPointer($0.base) }
-      ?? packedPairs.map { UnsafeRawPointer($0.base) }
-  }
-
   /// - Parameter next: what is read afterwards: it is fetched into the cache meanwhile.
   func multiply(_ rows: Rows, into results: Results, next: UnsafeRawBufferPointer? = nil) {
     guard rows.count > 0 else { return }
@@ -155,7 +141,9 @@ struct PackedGEMM: Sendable {
       descriptor.segment_length = Int32(rows.segmentLength)
     }
     descriptor.rows = Int32(rows.count)
-    descriptor.weights = packedWeights
+    descriptor.weights =
+      packedFloats.map { UnsafeRawPointer($0.base) }
+      ?? packedPairs.map { UnsafeRawPointer($0.base) }
     descriptor.depth = Int32(stepCount)
     descriptor.first_depth = Int32(rows.firstDepth)
     descriptor.columns = Int32(columnCount)

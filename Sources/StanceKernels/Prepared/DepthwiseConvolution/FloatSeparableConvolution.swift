@@ -70,9 +70,7 @@ public struct FloatSeparableConvolution: PreparedKernel {
     while unit < units.upperBound {
       let end = min(units.upperBound, (unit / width + bandRows) * width)
       depthwise.run(unit..<end, x: x, into: target, scratch: rest)
-      pointwise.multiplyRows(
-        band, count: end - unit, into: results.from(row: unit),
-        next: end < units.upperBound ? pointwise.groups[0].firstPanel : nil)
+      pointwise.multiplyRows(band, count: end - unit, into: results.from(row: unit))
       unit = end
     }
   }
