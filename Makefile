@@ -28,8 +28,8 @@ build:
 	@Scripts/setup
 	@swift build -c release --product stance
 
-models:
-	@Scripts/fetch models
+models: build
+	@.build/release/stance models fetch pose_landmark_full
 
 bench:
 	@Scripts/bench

@@ -70,7 +70,8 @@ let programs: [Target] = [
 let tests: [Target] = [
   .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
   .target(
-    name: "StanceTestSupport", dependencies: ["StanceTensors"], path: "Tests/StanceTestSupport"),
+    name: "StanceTestSupport", dependencies: ["StanceTensors"], path: "Tests/StanceTestSupport",
+    exclude: ["serve.py"]),
   .testTarget(name: "StanceTensorsTests", dependencies: ["StanceTensors"]),
   .testTarget(
     name: "StanceFormatsTests",
@@ -103,14 +104,17 @@ let tests: [Target] = [
     dependencies: ["StanceDrawing", "StanceImaging", "StancePose", "StanceTestSupport"]),
   .testTarget(
     name: "StanceKitTests",
-    dependencies: ["StanceKit", "StanceGraph", "StanceRuntime", "StancePose", "StanceTensors"]),
+    dependencies: [
+      "StanceKit", "StanceFormats", "StanceGraph", "StanceRuntime", "StancePose", "StanceTensors",
+      "StanceTestSupport",
+    ]),
   .testTarget(
     name: "ReferenceTests",
     dependencies: [
       "StanceKit", "StanceFormats", "StanceGraph", "StanceRuntime", "StanceImaging", "StanceMedia",
       "StancePose", "StanceTensors", "StanceTestSupport",
     ],
-    exclude: ["Networks"]),
+    exclude: ["Networks", "Results"]),
   .testTarget(
     name: "StanceCommandsTests",
     dependencies: [

@@ -10,6 +10,10 @@ public struct KitError: Error, Hashable, Sendable, CustomStringConvertible {
     case invalidOption
     /// The model's own tensors contradict what its family needs.
     case unusableModel
+    /// A model could not be brought from where it is published, or is not what was published.
+    case fetchFailed
+    /// The system does not let the model folder be read or written.
+    case inaccessible
   }
 
   /// The kind of error.

@@ -20,6 +20,11 @@ public struct Pose: Hashable, Sendable {
       box ?? ImageBox(around: keypoints.compactMap { $0?.position })
       ?? ImageBox(x: 0, y: 0, width: 0, height: 0)
   }
+
+  /// The keypoint called `name`; nil where the skeleton has none or it was not found.
+  public func keypoint(named name: String) -> Keypoint? {
+    skeleton.index(of: name).flatMap { keypoints[$0] }
+  }
 }
 
 /// A joint or a landmark that was found.
@@ -34,8 +39,8 @@ public struct Keypoint: Hashable, Sendable {
   public var visibility: Double?
   /// How likely the point lies within the image, 0...1, where the model tells.
   public var presence: Double?
-  /// Distance from the camera relative to the middle of the hips, about in pixels, negative
-  /// towards the camera, where the model tells.
+  /// Distance from the camera relative to the middle of the hips, to the wrist of a hand or to the
+  /// middle of a head, about in pixels, negative towards the camera, where the model tells.
   public var depth: Double?
   /// The position in space, where the model tells.
   public var world: WorldPoint?

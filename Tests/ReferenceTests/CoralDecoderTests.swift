@@ -21,6 +21,7 @@ struct CoralDecoderTests {
     #expect(outputs.room == 10)
     let comparison = outputs.compared(to: expected, leastScore: 0.2)
     #expect(comparison.keypoints >= 26)
+    print("Coral's decoder, \(photo), beside Coral's library: \(comparison)")
     #expect(comparison.distance <= 0.5 && comparison.score <= 0.02, "\(comparison)")
     #expect(try outputs.unusedRowsAreZero())
   }

@@ -78,6 +78,7 @@ struct CoralPublishedTests {
     let comparison = outputs.compared(to: expected, leastScore: 0.7)
     #expect(outputs.count == expected.count && expected.count == 2)
     #expect(comparison.keypoints >= 25)
+    print("\(test.model) beside Coral's published results: \(comparison)")
     #expect(comparison.distance <= 4 && comparison.score <= 0.1, "\(comparison)")
     #expect(comparison.meanDistance <= test.meanDistance, "\(comparison)")
   }
@@ -103,6 +104,7 @@ struct CoralPublishedTests {
     let cells: [Float] = try masks.elements()
     for index in 0..<2 {
       let equal = try share({ cells[$0 * 33 + $1] == 1 }, equalTo: index)
+      print("BodyPix's instance mask \(index): \(equal) of 1089 cells are the published ones")
       #expect(equal >= 1056, "\(equal) of 1089")
     }
     #expect((0..<1089).allSatisfy { cells[$0] + cells[1089 + $0] == 1 })
@@ -138,6 +140,7 @@ struct CoralPublishedTests {
     for index in 0..<2 {
       let equal = try share(
         { instances.nearestPose(row: $0, column: $1) == 0 }, equalTo: index)
+      print("mask \(index) of the published poses: \(equal) of 1089 cells")
       #expect(Double(equal) >= 0.97 * 1089, "\(equal) of 1089")
     }
   }

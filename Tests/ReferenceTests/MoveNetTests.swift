@@ -25,12 +25,16 @@ struct MoveNetTests {
     let poses = try PoseEstimator(model: SharedData.path(Self.model)).poses(in: image.pixels)
     let pose = try #require(poses.first)
     #expect(poses.count == 1 && pose.skeleton == .coco17)
+    var farthest = 0.0
     for row in rows {
       let keypoint = try #require(pose.keypoints[Int(row[2])])
       let name = pose.skeleton.keypoints[Int(row[2])].name
-      #expect(abs(keypoint.position.x / Double(image.width) - row[4]) <= 0.05, "\(name)")
-      #expect(abs(keypoint.position.y / Double(image.height) - row[5]) <= 0.05, "\(name)")
+      let x = abs(keypoint.position.x / Double(image.width) - row[4])
+      let y = abs(keypoint.position.y / Double(image.height) - row[5])
+      #expect(x <= 0.05 && y <= 0.05, "\(name): \(x), \(y)")
+      farthest = max(farthest, x, y)
     }
+    print("MoveNet Lightning beside Coral's published positions: at most \(farthest) of a side")
   }
 
   @Test func aPersonInAWidePhoto() throws {

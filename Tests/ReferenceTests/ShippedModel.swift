@@ -13,8 +13,11 @@ struct ShippedModel: CustomTestStringConvertible {
     let folder = SharedData.path("models")
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     let shared = names.filter { $0.hasSuffix(".tflite") }.sorted().map { "\(folder)/\($0)" }
-    let fetched = ["pose_detection.tflite", "pose_landmark_full.tflite"].compactMap {
-      try? ModelFolder.file($0)
+    let fetched = [
+      "pose_detection", "pose_landmark_full", "palm_detection_full", "hand_landmark_full",
+      "hand_recrop", "face_detection_short_range", "face_landmark",
+    ].compactMap {
+      try? ModelFolder.file($0 + ".tflite")
     }
     return (shared + fetched).map { ShippedModel(path: $0) }
   }

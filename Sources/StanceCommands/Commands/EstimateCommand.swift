@@ -14,7 +14,8 @@ struct EstimateCommand: AsyncParsableCommand {
       that exists, or a name with a slash at its end) each picture has a file of its own.
 
       Formats:
-        table     for people to read; keypoints too where there is one picture
+        table     for people to read; keypoints too where there is one picture,
+                  but a face's 468
         json      an object for one picture, an array for a folder or several
         jsonl     an object a line
         csv       a line a keypoint that was found
@@ -24,7 +25,7 @@ struct EstimateCommand: AsyncParsableCommand {
                   own, else the pictures' places from 1
         openpose  OpenPose's file for each picture, BODY_25's keypoints: the
                   neck is the middle of the shoulders, MidHip that of the
-                  hips, absent ones are 0,0,0
+                  hips, absent ones are 0,0,0; hands, but no faces
 
       Examples:
         stance estimate photo.jpg
@@ -32,6 +33,7 @@ struct EstimateCommand: AsyncParsableCommand {
         stance estimate photos --recursive --format json --out poses/ --resume
         stance estimate 'photos/*.jpg' --format coco --out results.json
         stance estimate photos --format csv --overlay overlays/ > poses.csv
+        stance estimate photo.jpg --parts body,hands,face --overlay all.png
         stance estimate group.jpg --model posenet.tflite --people 10
         curl -s https://example.org/photo.jpg | stance estimate - --format jsonl
 
@@ -46,6 +48,17 @@ struct EstimateCommand: AsyncParsableCommand {
   var inputs: [String]
 
   @OptionGroup var modelArguments: ModelArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "What is looked for: body, hands, face, or several with commas between.",
+      discussion: """
+        With the body, hands and faces are looked for at each body and belong to its person. \
+        Without it they are looked for in the whole picture, and each is a record of its own, \
+        which --people and --min-score then count and measure.
+        """,
+      valueName: "parts"))
+  var parts = "body"
 
   @Option(help: "How results are written.")
   var format: ResultFormat = .table
@@ -80,30 +93,41 @@ struct EstimateCommand: AsyncParsableCommand {
     if [out, overlay].contains("") {
       throw ValidationError("--out and --overlay cannot be empty")
     }
+    let parts = try Person.Parts(argument: parts)
+    guard !parts.contains(.body) else { return }
+    if modelArguments.model != nil || modelArguments.profile != nil {
+      throw ValidationError(
+        "--model and --profile are those of bodies: add body to --parts, or leave them out")
+    }
+    if format == .coco {
+      throw ValidationError("COCO's results hold bodies: add body to --parts")
+    }
   }
 
   func run() async throws {
     TemporaryFiles.shared.removeOnInterrupt()
     let plan = try makePlan()
-    let poseModel = try PoseModel(model: modelArguments.model, options: modelArguments.options)
+    let personModel = try PersonModel(
+      parts: try Person.Parts(argument: parts), model: modelArguments.model,
+      options: modelArguments.options)
+    let origin = try ImageResult.Origin(personModel)
     if !batch.quiet { try modelArguments.precision.warnWhereSlow() }
     let division = batch.division(pictures: plan.sources.count)
     let estimation = Estimation(
       plan: plan, workerCount: division.workers, isQuiet: batch.quiet)
     let summary = try await estimation.run {
-      let estimator = try poseModel.makeEstimator(threads: division.threadsEach)
+      let estimator = try personModel.makeEstimator(threads: division.threadsEach)
       return PictureWorker(
-        plan: plan, model: ImageResult.Model(poseModel.identity), skeleton: poseModel.skeleton,
-        usefulSide: poseModel.usefulSide
+        plan: plan, origin: origin, usefulSide: personModel.usefulSide
       ) { image in
-        try estimator.poses(
+        try estimator.people(
           in: image.pixels, imageSize: ImageSize(width: image.width, height: image.height),
           reduction: image.reduction)
       }
     }
     var places = [plan.results, plan.overlays].compactMap { $0.flatMap { $0.file ?? $0.folder } }
     if places.count == 2, places[0] == places[1] { places.removeLast() }
-    summary.report(places: places, isQuiet: batch.quiet)
+    summary.report(places: places, isQuiet: batch.quiet, parts: origin.parts)
     if summary.failed > 0 { throw ExitStatus.failed }
   }
 

@@ -15,13 +15,14 @@ public struct StanceCommand: AsyncParsableCommand {
         stance segment photo.jpg --background blur
         stance inspect pose_detection
         stance bench pose_landmark_full
+        stance models fetch pose_landmark_full
 
       `stance help COMMAND` says more about each command.
       """,
     version: "0.1.0",
     subcommands: [
       EstimateCommand.self, SegmentCommand.self, RunCommand.self, InspectCommand.self,
-      BenchCommand.self,
+      BenchCommand.self, ModelsCommand.self,
     ])
 
   public init() {}
@@ -39,14 +40,16 @@ extension StanceCommand {
   /// - Returns: the exit code.
   public static func run(arguments: [String]) async -> Int32 {
     do {
-      let commands = configuration.subcommands.map { $0._commandName }
-      if let message = ArgumentAdvice.unknownCommand(in: arguments, commands: commands) {
+      if let message = ArgumentAdvice.unknownCommand(in: arguments, below: self) {
         throw CommandError.usage(message)
       }
       let command: any ParsableCommand
       do {
         command = try parseAsRoot(arguments)
-        if !configuration.subcommands.contains(where: { type(of: command) == $0 }) {
+        let commands = configuration.subcommands.flatMap {
+          [$0] + $0.configuration.subcommands
+        }
+        if !commands.contains(where: { type(of: command) == $0 }) {
           try refuseUnwantedHelp(arguments)
         }
       } catch let error as CommandError {

@@ -15,7 +15,12 @@ extension ExitStatus {
   init(of error: any Error) {
     switch error {
     case let error as CommandError: self = error.code
-    case let error as KitError: self = error.code == .invalidOption ? .usage : .noModel
+    case let error as KitError:
+      switch error.code {
+      case .invalidOption: self = .usage
+      case .fetchFailed, .inaccessible: self = .failed
+      case .noModel, .unknownFamily, .unusableModel: self = .noModel
+      }
     case is FormatError: self = .noModel
     case let error as RuntimeError:
       switch error.code {

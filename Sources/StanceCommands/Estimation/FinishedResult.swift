@@ -4,10 +4,10 @@ import Foundation
 /// as ``OutputFile`` sees to it.
 struct FinishedResult {
   let plan: EstimationPlan
-  let model: ImageResult.Model
+  let origin: ImageResult.Origin
 
   /// Whether there are results of this picture, not older than the picture itself, and, where the
-  /// format tells, of this model.
+  /// format tells, of these models.
   func exists(at index: Int) -> Bool {
     guard let path = plan.resultPath(at: index), let written = modificationDate(of: path) else {
       return false
@@ -25,18 +25,30 @@ struct FinishedResult {
     guard let data = FileManager.default.contents(atPath: path),
       let written = try? JSONDecoder().decode(Written.self, from: data)
     else { return false }
-    return written.source == source && written.model.sha256 == model.sha256
-      && written.model.profile == model.profile
+    return written.source == source && written.model.matches(origin.model)
+      && (written.partModels ?? [:]).count == origin.partModels.count
+      && origin.partModels.allSatisfy { written.partModels?[$0.name]?.matches($0.model) == true }
   }
 
   private struct Written: Decodable {
     struct Model: Decodable {
       let sha256: String
       let profile: String
+
+      func matches(_ model: ImageResult.Model) -> Bool {
+        sha256 == model.sha256 && profile == model.profile
+      }
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case source, model
+      case partModels = "part_models"
     }
 
     let source: String
     let model: Model
+    /// Nil where one part alone was looked for.
+    let partModels: [String: Model]?
   }
 
   private func modificationDate(of path: String) -> Date? {

@@ -1,3 +1,5 @@
+import StancePose
+
 /// Works on many pictures at once and says how it goes.
 struct PictureBatch {
   let pictureCount: Int
@@ -49,17 +51,19 @@ struct PictureBatch {
 extension PictureBatch.Summary {
   /// What a command says at its end, where it is not told to be quiet.
   ///
-  /// - Parameter places: where results went.
-  func report(places: [String], isQuiet: Bool) {
+  /// - Parameters:
+  ///   - places: where results went.
+  ///   - parts: what was looked for.
+  func report(places: [String], isQuiet: Bool, parts: Person.Parts = .body) {
     let total = finished + skipped + failed
     if failed > 0, total > 1 {
       Console.writeError("stance: \(failed) of \(total) inputs failed\n")
     }
     guard !isQuiet, finished + skipped > 0, !places.isEmpty else { return }
-    let peopleText = people == 1 ? "1 person" : "\(people) people"
     let pictures = finished == 1 ? "1 picture" : "\(finished) pictures"
     let before = skipped > 0 ? ", \(skipped) were done before" : ""
     Console.writeError(
-      "\(peopleText) in \(pictures)\(before); see \(printable(places.joined(separator: ", ")))\n")
+      "\(parts.text(count: people)) in \(pictures)\(before); see \(printable(places.joined(separator: ", ")))\n"
+    )
   }
 }

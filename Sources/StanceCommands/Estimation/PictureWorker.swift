@@ -18,11 +18,10 @@ enum PictureOutcome: Sendable {
 /// Works on one picture at a time: reads it, finds people, draws them, writes what is its own.
 struct PictureWorker {
   /// The people in a picture, in the whole image's pixels.
-  typealias Estimate = (DecodedImage) throws -> [Pose]
+  typealias Estimate = (DecodedImage) throws -> [Person]
 
   let plan: EstimationPlan
-  let model: ImageResult.Model
-  let skeleton: Skeleton
+  let origin: ImageResult.Origin
   /// A picture need not be decoded larger than this.
   let usefulSide: Int?
   let estimate: Estimate
@@ -31,13 +30,13 @@ struct PictureWorker {
     let source = plan.sources[index]
     do {
       if case .missing(let name, let reason) = source { return .failed("\(name): \(reason)") }
-      if plan.resumes, FinishedResult(plan: plan, model: model).exists(at: index) {
+      if plan.resumes, FinishedResult(plan: plan, origin: origin).exists(at: index) {
         return .skipped
       }
       let image = try decode(source, atLeast: usefulSide)
       let result = ImageResult(
-        source: source.name, width: image.width, height: image.height, model: model,
-        skeleton: skeleton, poses: try estimate(image))
+        source: source.name, width: image.width, height: image.height, origin: origin,
+        people: try estimate(image))
       // The overlay first: a picture counts as finished by its results.
       try drawOverlay(of: result, on: image, at: index)
       return try finish(result, at: index)
@@ -57,7 +56,7 @@ struct PictureWorker {
       try OutputFile.write(Array(whole.utf8), to: path)
       text = ""
     }
-    return .finished(text: text, peopleCount: result.poses.count)
+    return .finished(text: text, peopleCount: result.people.count)
   }
 
   private func decode(_ source: InputSource, atLeast side: Int?) throws -> DecodedImage {
@@ -74,7 +73,7 @@ struct PictureWorker {
       picture = try ImageDecoder.read(path: result.source).pixels
     }
     let overlay = PoseOverlay(
-      picture: picture, poses: result.poses, imageSize: (image.width, image.height))
+      picture: picture, people: result.people, imageSize: (image.width, image.height))
     try OutputFile.write(try overlay.encoded(as: try DrawingFormat(path: path)), to: path)
   }
 }

@@ -6,6 +6,13 @@ extension Model.Metadata {
   var description: ModelDescription? {
     name == ModelDescription.entryName ? try? ModelDescription(decoding: bytes) : nil
   }
+
+  /// The text that it is, else how many bytes, and the first of them.
+  var contentText: String {
+    if bytes.isEmpty { return "empty" }
+    return bytes.printableText.map { "\"\(printable($0))\"" }
+      ?? "\(NumberText.grouped(bytes.count)) bytes, \(bytes.hexadecimal(limit: 16))"
+  }
 }
 
 extension ModelDescription {

@@ -46,13 +46,7 @@ extension ModelReport {
     guard !model.metadata.isEmpty else { return "" }
     var table = TextTable(columns: [("name", .left), ("content", .left)])
     for entry in model.metadata {
-      let content =
-        entry.bytes.isEmpty
-        ? "empty"
-        : entry.bytes.printableText.map { "\"\(printable($0))\"" }
-          ?? "\(NumberText.grouped(entry.bytes.count)) bytes, "
-          + entry.bytes.hexadecimal(limit: 16)
-      table.append([printable(entry.name), content])
+      table.append([printable(entry.name), entry.contentText])
       for (name, text) in entry.description?.lines ?? [] {
         table.append(["  " + printable(name), printable(text)])
       }
@@ -85,7 +79,7 @@ extension GraphReport {
     return text
   }
 
-  private var multiplyAddText: String {
+  var multiplyAddText: String {
     guard unknownOperatorCount > 0 else { return NumberText.grouped(multiplyAdds) }
     guard multiplyAdds > 0 else { return "unknown" }
     let operators = unknownOperatorCount == 1 ? "operator" : "operators"
@@ -116,14 +110,9 @@ extension GraphReport {
     let (inputs, outputs) = (Set(graph.inputs), Set(graph.outputs))
     for (index, value) in graph.values.enumerated() {
       let id = ValueID(index)
-      let byteCount =
-        value.constant?.count
-        ?? value.elementType.byteCount.map {
-          value.shape.elementCount.multipliedReportingOverflow(by: $0).partialValue
-        }
       table.append([
         String(index), value.elementType.rawValue, value.shapeText,
-        byteCount.map(NumberText.grouped) ?? "-",
+        value.declaredByteCount.map(NumberText.grouped) ?? "-",
         value.roleText(isInput: inputs.contains(id), isOutput: outputs.contains(id)),
         value.quantizationText, printable(value.name),
       ])
@@ -178,7 +167,7 @@ extension OperatorOption {
     }
   }
 
-  fileprivate var valueText: String {
+  var valueText: String {
     switch value {
     case .string(let text): return text
     case .object(let members):
@@ -191,7 +180,7 @@ extension OperatorOption {
   }
 
   /// `alignsCorners` as `aligns corners`.
-  private var words: String {
+  var words: String {
     name.reduce(into: "") { words, character in
       words += character.isUppercase ? " \(character.lowercased())" : String(character)
     }

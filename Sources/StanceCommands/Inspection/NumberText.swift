@@ -1,3 +1,5 @@
+import Foundation
+
 /// Large numbers for people to read.
 enum NumberText {
   /// `1234567` as `1,234,567`.
@@ -18,5 +20,23 @@ enum NumberText {
       return DecimalText.aligned(Double(count) / Double(size), decimals: 1) + " " + unit
     }
     return "\(count) bytes"
+  }
+
+  /// A count in few characters, for instance `10.6 M`.
+  static func short(_ count: Int) -> String {
+    let units = [(1_000_000_000_000, "T"), (1_000_000_000, "G"), (1_000_000, "M"), (1000, "k")]
+    for (size, unit) in units where count >= size {
+      let number = Double(count) / Double(size)
+      let digits =
+        number < 100 ? DecimalText.aligned(number, decimals: 1) : String(Int(number.rounded()))
+      return digits + " " + unit
+    }
+    return String(count)
+  }
+
+  /// Four digits of a number, for instance `0.03137` or `1.5e-07`.
+  static func significant(_ number: Double) -> String {
+    if let whole = Int(exactly: number), abs(number) < 1e15 { return String(whole) }
+    return String(format: "%.4g", number)
   }
 }

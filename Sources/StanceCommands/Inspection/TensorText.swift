@@ -26,6 +26,15 @@ extension Value {
     return "\(quantization.scale) * \(difference)"
   }
 
+  /// As stored where it is a constant, else as the declared shape gives; nil where elements have no
+  /// size of their own.
+  var declaredByteCount: Int? {
+    constant?.count
+      ?? elementType.byteCount.map {
+        shape.elementCount.multipliedReportingOverflow(by: $0).partialValue
+      }
+  }
+
   /// What kind of value it is.
   func roleText(isInput: Bool, isOutput: Bool) -> String {
     var words: [String] = []

@@ -12,8 +12,9 @@ enum COCOText {
 
   /// The entries of one picture, separated by commas, one a line; nothing where nobody was found.
   static func text(of result: ImageResult, imageID: Int) -> String {
-    let conversion = SkeletonConversion.coco17(from: result.skeleton)
-    let entries = result.poses.map { pose in
+    guard let skeleton = result.origin.skeleton else { return "" }
+    let conversion = SkeletonConversion.coco17(from: skeleton)
+    let entries = result.bodies.map { pose in
       JSONValue.object([
         ("image_id", .integer(imageID)),
         ("category_id", .integer(person)),

@@ -1,6 +1,8 @@
 import StancePose
 
 /// A line a keypoint that was found, as RFC 4180 has it but for line feeds alone at the ends.
+///
+/// Those of hands and faces have the part's name before their own, as in `left_hand_thumb_tip`.
 enum CSVText {
   static let header =
     "source,width,height,person,person_score,keypoint,x,y,score,visibility,presence,z,"
@@ -10,17 +12,24 @@ enum CSVText {
   /// give is empty.
   static func text(of result: ImageResult) -> String {
     var text = ""
-    for (index, pose) in result.poses.enumerated() {
+    for (index, person) in result.people.enumerated() {
       let start = [
         quoted(result.source), String(result.width), String(result.height), String(index + 1),
-        number(pose.score, Precision.score),
+        number(person.score, Precision.score),
       ]
-      for (kind, keypoint) in zip(pose.skeleton.keypoints, pose.keypoints) {
-        guard let keypoint else { continue }
-        text += (start + [kind.name] + fields(of: keypoint)).joined(separator: ",") + "\n"
+      if let body = person.body { text += lines(of: body, start: start, prefix: "") }
+      for part in person.parts {
+        if let pose = part.pose { text += lines(of: pose, start: start, prefix: part.name + "_") }
       }
     }
     return text
+  }
+
+  private static func lines(of pose: Pose, start: [String], prefix: String) -> String {
+    zip(pose.skeleton.keypoints, pose.keypoints).reduce(into: "") { text, point in
+      guard let keypoint = point.1 else { return }
+      text += (start + [prefix + point.0.name] + fields(of: keypoint)).joined(separator: ",") + "\n"
+    }
   }
 
   private static func fields(of keypoint: Keypoint) -> [String] {

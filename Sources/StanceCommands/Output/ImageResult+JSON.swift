@@ -3,48 +3,73 @@ import StancePose
 extension ImageResult {
   /// The JSON of one picture: x and y in the image's pixels from its top-left corner, keypoints in
   /// the skeleton's order, null where absent.
+  ///
+  /// A person has the members `left_hand`, `right_hand` and `face` where these were looked for (null
+  /// where they were not found), and without a body no `keypoints` besides them.
   var json: JSONValue {
-    .object([
+    var members: [(String, JSONValue)] = [
       ("source", .string(source)),
       ("width", .integer(width)),
       ("height", .integer(height)),
-      (
-        "model",
-        .object([
-          ("name", .string(model.name)),
-          ("sha256", .string(model.sha256)),
-          ("family", .string(model.family)),
-          ("profile", .string(model.profile)),
-        ])
-      ),
-      ("skeleton", .string(skeleton.name)),
-      ("poses", .array(poses.map(\.json))),
+      ("model", origin.model.json),
+    ]
+    if !origin.partModels.isEmpty {
+      members.append(
+        ("part_models", .object(origin.partModels.map { ($0.name, $0.model.json) })))
+    }
+    members.append(("skeleton", .optional(origin.skeleton) { .string($0.name) }))
+    members.append(("poses", .array(people.map { $0.json(parts: origin.parts) })))
+    return .object(members)
+  }
+}
+
+extension ImageResult.Model {
+  fileprivate var json: JSONValue {
+    .object([
+      ("name", .string(name)), ("sha256", .string(sha256)), ("family", .string(family)),
+      ("profile", .string(profile)),
+    ])
+  }
+}
+
+extension Person {
+  fileprivate func json(parts asked: Parts) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("score", .number(score, decimals: Precision.score)), ("box", box.json),
+    ]
+    if let body { members.append(("keypoints", body.keypointsJSON)) }
+    for part in parts where asked.contains(part.kind) {
+      members.append((part.name, .optional(part.pose) { $0.partJSON }))
+    }
+    return .object(members)
+  }
+}
+
+extension ImageBox {
+  fileprivate var json: JSONValue {
+    .object([
+      ("x", .number(x, decimals: Precision.position)),
+      ("y", .number(y, decimals: Precision.position)),
+      ("width", .number(width, decimals: Precision.position)),
+      ("height", .number(height, decimals: Precision.position)),
     ])
   }
 }
 
 extension Pose {
-  fileprivate var json: JSONValue {
-    let named = zip(skeleton.keypoints, keypoints)
-    return .object([
-      ("score", .number(score, decimals: Precision.score)),
-      (
-        "box",
-        .object([
-          ("x", .number(box.x, decimals: Precision.position)),
-          ("y", .number(box.y, decimals: Precision.position)),
-          ("width", .number(box.width, decimals: Precision.position)),
-          ("height", .number(box.height, decimals: Precision.position)),
-        ])
-      ),
-      (
-        "keypoints",
-        .array(
-          named.map { kind, keypoint in
-            .optional(keypoint) { $0.json(name: kind.name) }
-          })
-      ),
+  fileprivate var partJSON: JSONValue {
+    .object([
+      ("skeleton", .string(skeleton.name)),
+      ("score", .number(score, decimals: Precision.score)), ("box", box.json),
+      ("keypoints", keypointsJSON),
     ])
+  }
+
+  fileprivate var keypointsJSON: JSONValue {
+    .array(
+      zip(skeleton.keypoints, keypoints).map { kind, keypoint in
+        .optional(keypoint) { $0.json(name: kind.name) }
+      })
   }
 }
 

@@ -7,11 +7,29 @@ struct ImageResult: Sendable {
   let source: String
   let width: Int
   let height: Int
-  let model: Model
-  let skeleton: Skeleton
-  let poses: [Pose]
+  let origin: Origin
+  let people: [Person]
 
-  /// What the poses were estimated with.
+  /// The bodies that were found.
+  var bodies: [Pose] { people.compactMap(\.body) }
+
+  /// What was looked for, and with what.
+  struct Origin: Hashable, Sendable {
+    let parts: Person.Parts
+    /// Of the first part that was looked for: body, hands or face.
+    let model: Model
+    /// The models of the parts besides that, by the names `hands` and `face`.
+    var partModels: [PartModel] = []
+    /// The bodies'; nil where none were looked for.
+    let skeleton: Skeleton?
+  }
+
+  struct PartModel: Hashable, Sendable {
+    let name: String
+    let model: Model
+  }
+
+  /// What a part of people was estimated with.
   struct Model: Hashable, Sendable {
     let name: String
     let sha256: String
@@ -19,17 +37,29 @@ struct ImageResult: Sendable {
     let profile: String
   }
 
-  /// - Parameter poses: numbers that are not finite are left out: a keypoint without a position
+  /// - Parameter people: numbers that are not finite are left out: a keypoint without a position
   ///   counts as absent.
-  init(
-    source: String, width: Int, height: Int, model: Model, skeleton: Skeleton, poses: [Pose]
-  ) {
+  init(source: String, width: Int, height: Int, origin: Origin, people: [Person]) {
     self.source = source
     self.width = width
     self.height = height
-    self.model = model
-    self.skeleton = skeleton
-    self.poses = poses.map(\.withFiniteNumbers)
+    self.origin = origin
+    self.people = people.map(\.withFiniteNumbers)
+  }
+}
+
+extension ImageResult.Origin {
+  /// - Throws: `KitError` where the model looks for nothing.
+  init(_ model: PersonModel) throws {
+    let models = model.identities.map {
+      ImageResult.PartModel(name: $0.part.name, model: ImageResult.Model($0.identity))
+    }
+    guard let first = models.first else {
+      throw KitError(.invalidOption, "there is nothing to look for: name body, hands or face")
+    }
+    self.init(
+      parts: model.parts, model: first.model, partModels: Array(models.dropFirst()),
+      skeleton: model.body?.skeleton)
   }
 }
 
@@ -38,6 +68,14 @@ extension ImageResult.Model {
     self.init(
       name: identity.name, sha256: identity.sha256, family: identity.family,
       profile: identity.profile)
+  }
+}
+
+extension Person {
+  fileprivate var withFiniteNumbers: Person {
+    Person(
+      body: body?.withFiniteNumbers, leftHand: leftHand?.withFiniteNumbers,
+      rightHand: rightHand?.withFiniteNumbers, face: face?.withFiniteNumbers)
   }
 }
 

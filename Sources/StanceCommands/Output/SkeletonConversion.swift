@@ -20,6 +20,14 @@ struct SkeletonConversion: Sendable {
     let x: Double
     let y: Double
     let score: Double
+
+    init(x: Double, y: Double, score: Double) {
+      (self.x, self.y, self.score) = (x, y, score)
+    }
+
+    init(_ keypoint: Keypoint) {
+      self.init(x: keypoint.position.x, y: keypoint.position.y, score: keypoint.score)
+    }
   }
 
   /// A middle is as certain as the less certain of its two ends, and absent where one of them is.

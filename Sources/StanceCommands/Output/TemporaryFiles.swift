@@ -15,6 +15,7 @@ final class TemporaryFiles: @unchecked Sendable {
   private var paths: Set<String> = []
   private var count = 0
   private var sources: [any DispatchSourceSignal] = []
+  private var cleanUp: @Sendable () -> Void = {}
   private let lock = NSLock()
   // A queue of its own, as workers may keep every thread of the shared ones busy.
   private let queue = DispatchQueue(label: "stance.interrupt")
@@ -53,9 +54,11 @@ final class TemporaryFiles: @unchecked Sendable {
   }
 
   /// Lets an interrupt end the process as it always does, but without unfinished files.
-  func removeOnInterrupt() {
+  /// - Parameter cleanUp: what else is to be done then.
+  func removeOnInterrupt(and cleanUp: @escaping @Sendable () -> Void = {}) {
     lock.withLock {
       guard sources.isEmpty else { return }
+      self.cleanUp = cleanUp
       // Writing to a closed pipe is then an error of `write`, which is dealt with where it happens.
       signal(SIGPIPE, SIG_IGN)
       sources = [SIGINT, SIGTERM, SIGHUP].map { number in
@@ -73,6 +76,7 @@ final class TemporaryFiles: @unchecked Sendable {
     // Never unlocked, so that no new file comes into being.
     lock.lock()
     for path in paths { unlink(path) }
+    cleanUp()
     signal(number, SIG_DFL)
     kill(getpid(), number)
     sleep(1)

@@ -8,7 +8,6 @@ struct Figure {
     let color: Color
     let radius: Double
     let edge: Double
-    let isInFace: Bool
   }
 
   struct Bone {
@@ -25,25 +24,41 @@ struct Figure {
   let palette: Palette
   /// The pose's own box; nil where it is not a finite one near the picture.
   let box: PictureBox?
-  /// Around the joints that are drawn; nil where there are none.
+  /// Around the joints that were found; nil where there are none.
   let extent: PictureBox?
+  /// Around those of them that are in the face.
+  let face: PictureBox?
 
+  /// - Parameters:
+  ///   - side: of a hand or a face, which is all of one side; nil for a body, where keypoints' names
+  ///     tell it.
+  ///   - showsJoints: false for the lines alone.
+  ///   - isHidden: the keypoints that are not drawn, nor the lines that end there.
   init(
-    of pose: Pose, palette: Palette, toPicture: AffineTransform<ImageSpace, PictureSpace>,
-    metrics: OverlayMetrics, minimumScore: Double
+    of pose: Pose, side: Skeleton.Side? = nil, showsJoints: Bool = true,
+    isHidden: (Skeleton.KeypointKind) -> Bool = { _ in false }, palette: Palette,
+    toPicture: AffineTransform<ImageSpace, PictureSpace>, metrics: OverlayMetrics,
+    minimumScore: Double
   ) {
-    let found = Figure.found(
+    let all = Figure.found(
       in: pose, toPicture: toPicture, metrics: metrics, minimumScore: minimumScore)
-    let extent = PictureBox(around: found.compactMap { $0?.position })
-    let width = metrics.lineWidth(forPersonOf: max(extent?.width ?? 0, extent?.height ?? 0))
+    let kinds = pose.skeleton.keypoints
+    let extent = PictureBox(around: all.compactMap { $0?.position })
+    face = PictureBox(
+      around: zip(kinds, all).compactMap { $0.isInFace ? $1?.position : nil })
+    let found = zip(kinds, all).map { isHidden($0) ? nil : $1 }
+    let size = max(extent?.width ?? 0, extent?.height ?? 0)
+    let width =
+      side == nil ? metrics.lineWidth(forPersonOf: size) : metrics.lineWidth(forPartOf: size)
     let details = pose.skeleton.keypoints.map { Figure.detail(of: $0, in: pose.skeleton) }
     joints = zip(pose.skeleton.keypoints.indices, found).compactMap { index, joint in
-      joint.map {
+      guard showsJoints else { return nil }
+      return joint.map {
         let kind = pose.skeleton.keypoints[index]
         return Joint(
-          position: $0.position, confidence: $0.confidence, color: palette[kind.side],
+          position: $0.position, confidence: $0.confidence, color: palette[side ?? kind.side],
           radius: width * 0.95 * details[index],
-          edge: metrics.edge(aroundLineOf: width * details[index]), isInFace: kind.isInFace)
+          edge: metrics.edge(aroundLineOf: width * details[index]))
       }
     }
     bones = pose.skeleton.limbs.compactMap { limb in
@@ -54,7 +69,7 @@ struct Figure {
       return Bone(
         start: start.position, end: end.position,
         confidence: min(start.confidence, end.confidence),
-        color: palette[pose.skeleton.side(of: limb)], width: boneWidth,
+        color: palette[side ?? pose.skeleton.side(of: limb)], width: boneWidth,
         edge: metrics.edge(aroundLineOf: boneWidth))
     }
     self.palette = palette
@@ -139,19 +154,7 @@ struct Figure {
     if kind.isInFace {
       return skeleton.keypoints.count(where: \.isInFace) > 5 ? 0.42 : 0.75
     }
-    return kind.isInHandOrFoot ? 0.65 : 1
-  }
-}
-
-extension Skeleton.KeypointKind {
-  fileprivate var isInFace: Bool { isNamed(after: ["nose", "eye", "ear", "mouth"]) }
-
-  fileprivate var isInHandOrFoot: Bool {
-    isNamed(after: ["pinky", "index", "thumb", "heel", "toe"])
-  }
-
-  private func isNamed(after parts: [String]) -> Bool {
-    name.split(separator: "_").contains { parts.contains(String($0)) }
+    return kind.isFinger || kind.isInFoot ? 0.65 : 1
   }
 }
 

@@ -86,8 +86,4 @@ extension Figure {
       extent.height * 0.1, (face?.width ?? 0) * 0.75, (face?.height ?? 0) * 1.6, largestRadius * 2)
     return (face ?? extent).y - rise
   }
-
-  private var face: PictureBox? {
-    PictureBox(around: joints.filter(\.isInFace).map(\.position))
-  }
 }

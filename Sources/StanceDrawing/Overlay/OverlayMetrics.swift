@@ -22,6 +22,12 @@ struct OverlayMetrics {
     return min(max(extent / 70, finest), widest) * lineScale
   }
 
+  /// A line's width in a hand or a face, whose points extend over `extent` pixels: finer than those
+  /// of a person as small, as there are more of them.
+  func lineWidth(forPartOf extent: Double) -> Double {
+    min(max(extent / 70, longerSide / 900, 1), longerSide / 155) * lineScale
+  }
+
   /// The dark edge around a line of `width`.
   func edge(aroundLineOf width: Double) -> Double { max(width * 0.22, 0.5 * lineScale) }
 

@@ -1,13 +1,15 @@
 import StanceImaging
 import StancePose
 
-/// A picture with the poses that were found in it drawn on top.
+/// A picture with the people who were found in it drawn on top.
 ///
 /// - One person's limbs and keypoints are orange on the person's own left, blue on the right and
 ///   white in the middle, which also people who tell colours apart badly can tell apart.
 /// - Several people have a colour each: the left is its lighter tint, the right its darker one.
 ///   After eight people the colours start anew; the labels then carry the people's numbers, from 1
-///   in the order of ``poses``.
+///   in the order of ``people``.
+/// - Hands have lines between their joints, faces the contours of their mesh; the body's own points
+///   there are left out then.
 /// - What is less certain is more transparent: a keypoint's confidence is the lower one of its
 ///   score and its visibility, a limb's that of its less certain end.
 /// - Widths and letters follow the picture's size, and become finer for people who are small in it
@@ -40,20 +42,30 @@ public struct PoseOverlay: Sendable {
   }
 
   public var picture: PixelBuffer
-  public var poses: [Pose]
-  /// Pixels of the image that the poses refer to; the picture may be a smaller copy of it.
+  public var people: [Person]
+  /// Pixels of the image that the people's poses refer to; the picture may be a smaller copy of it.
   public var imageSize: (width: Int, height: Int)
   public var options: Options
 
   /// - Parameter imageSize: nil where the poses refer to the picture itself.
   public init(
-    picture: PixelBuffer, poses: [Pose], imageSize: (width: Int, height: Int)? = nil,
+    picture: PixelBuffer, people: [Person], imageSize: (width: Int, height: Int)? = nil,
     options: Options = Options()
   ) {
     self.picture = picture
-    self.poses = poses
+    self.people = people
     self.imageSize = imageSize ?? (picture.width, picture.height)
     self.options = options
+  }
+
+  /// Of people whose bodies alone were looked for.
+  public init(
+    picture: PixelBuffer, poses: [Pose], imageSize: (width: Int, height: Int)? = nil,
+    options: Options = Options()
+  ) {
+    self.init(
+      picture: picture, people: poses.map { Person(body: $0) }, imageSize: imageSize,
+      options: options)
   }
 
   /// Writes the drawing as PNG, SVG or PDF, as the extension of `path` says; replaces what is there.
@@ -128,20 +140,22 @@ public struct PoseOverlay: Sendable {
     let metrics = OverlayMetrics(width: width, height: height, lineScale: options.lineScale)
     let toPicture = AffineTransform<ImageSpace, PictureSpace>(
       scaleX: width / Double(imageSize.width), scaleY: height / Double(imageSize.height))
-    let isAlone = poses.count == 1
-    let figures = poses.enumerated().map { index, pose in
-      Figure(
-        of: pose, palette: isAlone ? .sides : .person(index), toPicture: toPicture,
+    let isAlone = people.count == 1
+    let drawings = people.enumerated().map { index, person in
+      PersonDrawing(
+        of: person, palette: isAlone ? .sides : .person(index), toPicture: toPicture,
         metrics: metrics, minimumScore: options.minimumScore)
     }
     if options.showsBox {
-      for figure in figures { figure.drawBox(on: context, metrics: metrics) }
+      for drawing in drawings { drawing.main?.drawBox(on: context, metrics: metrics) }
     }
-    for figure in figures { figure.draw(on: context) }
+    for drawing in drawings { drawing.draw(on: context) }
     if options.showsLabels {
       var labels = LabelPlacement(metrics: metrics)
-      for (index, figure) in figures.enumerated() {
-        guard let score = LabelPlacement.text(score: poses[index].score) else { continue }
+      for (index, drawing) in drawings.enumerated() {
+        guard let figure = drawing.main,
+          let score = LabelPlacement.text(score: people[index].score)
+        else { continue }
         let text = isAlone ? score : "\(index + 1)  \(score)"
         labels.draw(
           text, for: figure, above: options.showsBox ? figure.box?.y : nil, on: context)

@@ -16,11 +16,8 @@ enum Families {
     if BlazePoseLandmarkDecoder.recognizes(outputShapes: shapes) {
       return try BlazePoseFamily(landmarks: file, network, options: options)
     }
-    if BlazePoseDetector.recognizes(outputShapes: shapes) {
-      throw KitError(
-        .unknownFamily,
-        "\(file.path) is BlazePose's detector, which finds people but no keypoints; "
-          + "give the landmark model, which uses it")
+    if let advice = advice(for: shapes) {
+      throw KitError(.unknownFamily, "\(file.path) is \(advice)")
     }
     if PoseNetFamily.recognizes(graph) {
       return try PoseNetFamily(file: file, options: options)
@@ -35,6 +32,23 @@ enum Families {
         + "[1, people, 56]; this one has "
         + shapes.map(\.description).joined(separator: ", ")
         + ". `stance inspect` shows it, `stance run` runs it")
+  }
+
+  /// What a model is that is part of a family but gives no body; nil where it is none of these.
+  private static func advice(for shapes: [Shape]) -> String? {
+    if DetectionDecoder.Kind.person.recognizes(outputShapes: shapes) {
+      return "BlazePose's detector, which finds people but no keypoints; give the landmark model, "
+        + "which uses it"
+    }
+    let parts = DetectionDecoder.Kind.recognized(outputShapes: shapes)?.name
+    if HandLandmarkDecoder.recognizes(outputShapes: shapes)
+      || HandRecropDecoder.recognizes(outputShapes: shapes)
+      || FaceLandmarkDecoder.recognizes(outputShapes: shapes) || parts != nil
+    {
+      return "\(parts ?? "a model of hands or faces") and no model of bodies; hands and faces are "
+        + "found with the parts hands and face, as in `stance estimate --parts body,hands,face`"
+    }
+    return nil
   }
 }
 

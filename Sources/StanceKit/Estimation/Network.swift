@@ -19,7 +19,7 @@ struct Network: Sendable {
 
   /// Packs the weights of several networks at the same time.
   /// - Throws: `RuntimeError` that names the file of the first one that cannot be prepared.
-  static func prepare(_ networks: Network...) throws {
+  static func prepare(_ networks: [Network]) throws {
     let failures = Mutex([(any Error)?](repeating: nil, count: networks.count))
     DispatchQueue.concurrentPerform(iterations: networks.count) { index in
       let network = networks[index]

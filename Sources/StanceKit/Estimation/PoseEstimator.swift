@@ -15,12 +15,17 @@ public final class PoseEstimator {
   private let implementation: any FamilyEstimator
 
   init(model: PoseModel, threads: Int?) throws {
-    let threads = threads ?? Processors.count
+    self.model = model
+    implementation = try model.family.makeEstimator(threads: try Self.threadCount(threads))
+  }
+
+  /// - Throws: ``KitError`` for fewer than 1; nil is one a processor.
+  static func threadCount(_ asked: Int?) throws -> Int {
+    let threads = asked ?? Processors.count
     guard threads >= 1 else {
       throw KitError(.invalidOption, "the number of threads is \(threads); it must be 1 or more")
     }
-    self.model = model
-    implementation = try model.family.makeEstimator(threads: threads)
+    return threads
   }
 
   /// - Parameters:
@@ -45,7 +50,7 @@ public final class PoseEstimator {
     in picture: PixelBuffer, imageSize: ImageSize? = nil, reduction: Double = 1
   ) throws -> [Pose] {
     try implementation.poses(
-      in: picture, of: wholeImage(of: picture, imageSize, reduction: reduction))
+      in: picture, of: try WholeImage(of: picture, imageSize, reduction: reduction))
   }
 
   /// The people in `picture` and which of its parts show them.
@@ -63,16 +68,6 @@ public final class PoseEstimator {
           + "an output of segments")
     }
     return try implementation.segmentation(
-      of: picture, wholeImage(of: picture, imageSize, reduction: reduction))
-  }
-
-  private func wholeImage(
-    of picture: PixelBuffer, _ size: ImageSize?, reduction: Double
-  ) throws -> WholeImage {
-    guard reduction > 0, reduction.isFinite else {
-      throw KitError(.invalidOption, "a picture reduced \(reduction) times cannot be")
-    }
-    return WholeImage(
-      size: size ?? ImageSize(width: picture.width, height: picture.height), reduction: reduction)
+      of: picture, try WholeImage(of: picture, imageSize, reduction: reduction))
   }
 }

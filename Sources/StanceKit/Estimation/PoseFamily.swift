@@ -27,6 +27,16 @@ struct WholeImage {
   /// How many of the image's pixels a pixel of the picture spans, in each direction.
   let reduction: Double
 
+  /// - Parameter size: nil where `picture` is the whole image.
+  /// - Throws: ``KitError`` for an impossible reduction.
+  init(of picture: PixelBuffer, _ size: ImageSize?, reduction: Double) throws {
+    guard reduction > 0, reduction.isFinite else {
+      throw KitError(.invalidOption, "a picture reduced \(reduction) times cannot be")
+    }
+    self.size = size ?? ImageSize(width: picture.width, height: picture.height)
+    self.reduction = reduction
+  }
+
   /// From the picture's pixels to the image's.
   var fromPicture: AffineTransform<ImageSpace, ImageSpace> {
     AffineTransform(scaleX: reduction, scaleY: reduction)

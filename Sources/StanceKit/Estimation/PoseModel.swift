@@ -67,7 +67,7 @@ extension PoseModel {
   /// - Parameter model: a path, or the name of a file in the model folder; nil for BlazePose full.
   /// - Throws: ``KitError``, or `FormatError` for a damaged file.
   public init(model: String? = nil, options: Options = Options()) throws {
-    let name = model ?? BlazePoseFamily.defaultModel
+    let name = model ?? ModelCatalogue.defaultModel
     let file = try ModelFile(path: try ModelFolder.file(name))
     try options.validate()
     family = try Families.family(of: file, options: options)

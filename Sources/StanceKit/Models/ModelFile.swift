@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import StanceFormats
 import StanceGraph
@@ -22,6 +21,6 @@ public struct ModelFile: Sendable {
     model = try ModelReader.read(contentsOf: path)
     let contents = try Data(contentsOf: url, options: .alwaysMapped)
     byteCount = contents.count
-    sha256 = SHA256.hash(data: contents).map { String(format: "%02x", $0) }.joined()
+    sha256 = FileDigest.sha256(of: contents)
   }
 }

@@ -20,19 +20,16 @@ public enum ModelFolder {
     let folder = path(environment: environment)
     let candidates =
       name.contains("/") ? [name] : [name, "\(folder)/\(name)", "\(folder)/\(name).tflite"]
-    var folders: [String] = []
-    for candidate in candidates {
-      var isFolder: ObjCBool = false
-      let exists = FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder)
-      if exists, !isFolder.boolValue { return candidate }
-      if exists { folders.append(candidate) }
-    }
-    if let folder = folders.first {
+    if let file = candidates.first(where: PathKind.isFile) { return file }
+    if let folder = candidates.first(where: PathKind.isFolder) {
       throw KitError(.noModel, "\(folder): this is a folder; give the path of a model file in it")
     }
+    let advice =
+      name.contains("/")
+      ? "; give a file's path, or a name that `stance models list` shows"
+      : ModelStore(folder: folder).advice(for: name)
     throw KitError(
       .noModel,
-      "there is no model \"\(name)\"; looked for \(candidates.joined(separator: ", ")). "
-        + "Fetch the default model with `make models`, or give a file's path")
+      "there is no model \"\(name)\", looked for \(candidates.joined(separator: ", "))\(advice)")
   }
 }

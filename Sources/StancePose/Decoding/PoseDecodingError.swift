@@ -22,3 +22,14 @@ public struct PoseDecodingError: Error, Hashable, Sendable, CustomStringConverti
     self.description = description
   }
 }
+
+extension ModelSize {
+  /// - Throws: ``PoseDecodingError`` where no picture can be of this size.
+  func check() throws {
+    guard width > 0, height > 0 else {
+      throw PoseDecodingError(
+        .invalidInputSize,
+        "a model input of \(self) pixels cannot be; pass the size of the model's input")
+    }
+  }
+}

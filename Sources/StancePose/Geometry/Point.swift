@@ -42,7 +42,7 @@ public typealias ModelPoint = Point<ModelSpace>
 /// A point in fractions of a picture.
 public typealias NormalizedPoint = Point<NormalizedSpace>
 
-/// Metres from the middle of the hips: x to the image's right, y down, z away from the camera.
+/// Metres from the middle of the hips, of a hand's points from its own middle: x to the image's right, y down, z away from the camera.
 public struct WorldPoint: Hashable, Sendable {
   public var x: Double
   public var y: Double

@@ -36,6 +36,21 @@ public struct Skeleton: Hashable, Sendable {
       if name.hasPrefix("right_") || name.hasSuffix("_right") { return .right }
       return .middle
     }
+
+    /// Whether it is an eye, an ear, the nose or the mouth, told by the name.
+    public var isInFace: Bool { isNamed(after: ["nose", "eye", "ear", "mouth"]) }
+
+    /// Whether it is a finger, told by the name.
+    public var isFinger: Bool {
+      isNamed(after: ["pinky", "index", "thumb"]) && !isInFoot
+    }
+
+    /// Whether it is a toe or a heel, told by the name.
+    public var isInFoot: Bool { isNamed(after: ["foot", "heel", "toe"]) }
+
+    private func isNamed(after parts: [String]) -> Bool {
+      name.split(separator: "_").contains { parts.contains(String($0)) }
+    }
   }
 
   /// A line between two keypoints, by their positions in ``Skeleton/keypoints``.

@@ -1,3 +1,4 @@
+import StanceTestSupport
 import Testing
 
 @testable import StanceCommands

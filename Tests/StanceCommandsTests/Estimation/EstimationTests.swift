@@ -1,5 +1,6 @@
 import Foundation
 import StancePose
+import StanceTestSupport
 import Testing
 
 @testable import StanceCommands
@@ -11,6 +12,8 @@ import Testing
   private func run(
     _ arguments: [String], format: ResultFormat = .jsonl, results: Destination,
     overlays: Destination? = nil, resumes: Bool = false, workers: Int = 1,
+    origin: ImageResult.Origin = ImageResult.Origin(
+      parts: .body, model: Samples.model, skeleton: .coco17),
     estimate: (@Sendable (Int) throws -> [Pose])? = nil
   ) async throws -> Estimation.Summary {
     let plan = try EstimationPlan(
@@ -18,9 +21,10 @@ import Testing
       results: results, overlays: overlays, resumes: resumes)
     let estimation = Estimation(plan: plan, workerCount: workers, isQuiet: true)
     return try await estimation.run {
-      PictureWorker(plan: plan, model: Samples.model, skeleton: .coco17, usefulSide: nil) { image in
-        if let estimate { return try estimate(image.width) }
-        return [Samples.pose(.coco17, from: Double(image.width))]
+      PictureWorker(plan: plan, origin: origin, usefulSide: nil) { image in
+        let poses =
+          try estimate?(image.width) ?? [Samples.pose(.coco17, from: Double(image.width))]
+        return poses.map { Person(body: $0) }
       }
     }
   }
@@ -119,6 +123,20 @@ import Testing
     #expect(third == Estimation.Summary(finished: 2, skipped: 2, failed: 0, people: 2))
     let fourth = try await run([folder["p"]], format: .json, results: results, resumes: true)
     #expect(fourth.skipped == 4)
+  }
+
+  @Test func resultsOfOtherPartsDoNotCount() async throws {
+    let folder = try folder(of: 2)
+    let results = Destination.folder(folder["out/"])
+    let whole = ImageResult.Origin(
+      parts: [.body, .face], model: Samples.model,
+      partModels: [ImageResult.PartModel(name: "face", model: Samples.model)], skeleton: .coco17)
+    for (origin, skipped) in [(nil, 0), (nil, 2), (whole, 0), (whole, 2), (nil, 0)] {
+      let body = ImageResult.Origin(parts: .body, model: Samples.model, skeleton: .coco17)
+      let summary = try await run(
+        [folder["p"]], format: .json, results: results, resumes: true, origin: origin ?? body)
+      #expect(summary.skipped == skipped)
+    }
   }
 
   @Test func aPlaceThatCannotBeWrittenEndsTheRun() async throws {

@@ -1,4 +1,5 @@
 import StanceImaging
+import StanceTestSupport
 import Testing
 
 @testable import StanceCommands

@@ -1,4 +1,5 @@
 import Foundation
+import StanceTestSupport
 
 /// The built program, beside the tests.
 enum Program {
@@ -25,14 +26,19 @@ enum Program {
     let errors: String
   }
 
-  /// - Parameter input: what standard input holds.
-  static func run(_ arguments: [String], input: [UInt8] = []) throws -> Outcome {
+  /// - Parameters:
+  ///   - input: what standard input holds.
+  ///   - environment: what is added to this process's own.
+  static func run(
+    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
+  ) throws -> Outcome {
     let folder = try TemporaryFolder()
     try folder.add("in", bytes: input)
     try folder.add("out", "errors", bytes: [])
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path ?? "/nowhere")
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle(forReadingAtPath: folder["in"])
     process.standardOutput = FileHandle(forWritingAtPath: folder["out"])
     process.standardError = FileHandle(forWritingAtPath: folder["errors"])

@@ -8,6 +8,12 @@ enum Samples {
     name: "posenet", sha256: String(repeating: "0a", count: 32), family: "posenet",
     profile: "tfjs")
 
+  /// By the names of their golden texts.
+  static let single = [
+    "couple": couple(), "athlete": athlete(), "nobody": nobody(), "whole": whole(),
+    "hands": hands(),
+  ]
+
   /// Two people with COCO's keypoints; the second one's left ankle was not found.
   static func couple(source: String = "photos/couple.jpg") -> ImageResult {
     result(
@@ -20,6 +26,37 @@ enum Samples {
       source: source, skeleton: .blazePose33, poses: [pose(.blazePose33, from: 10, isRich: true)])
   }
 
+  /// Two people of whose parts some were found.
+  static func whole(source: String = "whole.jpg") -> ImageResult {
+    ImageResult(
+      source: source, width: 640, height: 480,
+      origin: ImageResult.Origin(
+        parts: [.body, .hands, .face], model: model,
+        partModels: ["hands", "face"].map { ImageResult.PartModel(name: $0, model: model) },
+        skeleton: coco17),
+      people: [
+        Person(
+          body: pose(coco17, from: 100), leftHand: pose(.hand21, from: 200, without: 4),
+          face: pose(face, from: 300)),
+        Person(body: pose(coco17, from: 400)),
+      ])
+  }
+
+  /// Hands that nothing tells the owners of.
+  static func hands(source: String = "hands.jpg") -> ImageResult {
+    ImageResult(
+      source: source, width: 640, height: 480,
+      origin: ImageResult.Origin(parts: .hands, model: model, skeleton: nil),
+      people: [
+        Person(hand: pose(.hand21, from: 10), side: .right),
+        Person(hand: pose(.hand21, from: 50), side: .left),
+      ])
+  }
+
+  /// Three points, as a whole mesh says no more.
+  private static let face = Skeleton(
+    name: "face468", keypoints: Array(Skeleton.face468.keypoints.prefix(3)), limbs: [])
+
   static func nobody(source: String = "empty.jpg") -> ImageResult {
     result(source: source, poses: [])
   }
@@ -28,7 +65,9 @@ enum Samples {
     source: String, skeleton: Skeleton = .coco17, poses: [Pose]
   ) -> ImageResult {
     ImageResult(
-      source: source, width: 640, height: 480, model: model, skeleton: skeleton, poses: poses)
+      source: source, width: 640, height: 480,
+      origin: ImageResult.Origin(parts: .body, model: model, skeleton: skeleton),
+      people: poses.map { Person(body: $0) })
   }
 
   static var coco17: Skeleton { .coco17 }

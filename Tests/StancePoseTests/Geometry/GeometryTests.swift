@@ -82,13 +82,28 @@ import Testing
 }
 
 @Suite struct SkeletonTests {
-  @Test(arguments: [Skeleton.coco17, .blazePose33])
+  @Test(arguments: [Skeleton.coco17, .blazePose33, .hand21, .face468])
   func limbsJoinKeypointsThatExist(skeleton: Skeleton) {
     #expect(Set(skeleton.keypoints).count == skeleton.keypoints.count)
     for limb in skeleton.limbs {
       #expect(skeleton.keypoints.indices.contains(limb.start))
       #expect(skeleton.keypoints.indices.contains(limb.end))
     }
+  }
+
+  /// Counts of MediaPipe's HAND_CONNECTIONS and FACEMESH_CONTOURS, and a few of their members.
+  @Test func handsAndFacesHaveMediaPipesLines() {
+    let (hand, face) = (Skeleton.hand21, Skeleton.face468)
+    #expect(hand.keypoints.count == 21 && face.keypoints.count == 468)
+    #expect(hand.limbs.count == 21 && Set(hand.limbs).count == 21)
+    #expect(face.limbs.count == 124 && Set(face.limbs).count == 124)
+    for limb in [(0, 17), (5, 9), (13, 17), (19, 20)].map(Skeleton.Limb.init) {
+      #expect(hand.limbs.contains(limb))
+    }
+    for limb in [(61, 146), (415, 308), (109, 10), (66, 107), (173, 133)].map(Skeleton.Limb.init) {
+      #expect(face.limbs.contains(limb))
+    }
+    #expect(hand.keypoints[hand.limbs[3].end].name == "thumb_tip")
   }
 
   @Test func sidesComeFromNames() throws {

@@ -8,6 +8,8 @@ public struct BlazePoseLandmarkDecoder: Hashable, Sendable {
 
   /// 33 of the skeleton, the centre and the circle point of the next region, and 4 unused.
   static let landmarkCount = 39
+  /// x, y, z, visibility, presence.
+  static let valuesPerLandmark = 5
   static let centerLandmark = 33
   static let circleLandmark = 34
 
@@ -41,16 +43,13 @@ public struct BlazePoseLandmarkDecoder: Hashable, Sendable {
         "these are no outputs of a BlazePose landmark model: [1, 195] and [1, 1] are needed, the "
           + "model has " + outputs.map { $0.shape.description }.joined(separator: ", "))
     }
-    guard inputSize.width > 0, inputSize.height > 0 else {
-      throw PoseDecodingError(
-        .invalidInputSize,
-        "a model input of \(inputSize) pixels cannot be; pass the size of the model's input")
-    }
+    try inputSize.check()
     let confidence = try outputs[found.confidence].realElements(ofOutput: "confidence")[0]
     guard Double(confidence) >= poseThreshold else { return nil }
 
     var landmarks = RegionLandmark.read(
-      try outputs[found.landmarks].realElements(ofOutput: "landmarks"), inputSize: inputSize)
+      try outputs[found.landmarks].realElements(ofOutput: "landmarks"),
+      valuesEach: Self.valuesPerLandmark, inputSize: inputSize)
     if let heatmaps = found.heatmaps {
       landmarks = refinement.refine(
         landmarks, heatmaps: try FeatureGrid(outputs[heatmaps], name: "heat maps"))
@@ -73,7 +72,7 @@ public struct BlazePoseLandmarkDecoder: Hashable, Sendable {
     let skeleton = Skeleton.blazePose33
     let keypoints = skeleton.keypoints.indices.map { index in
       landmarks[index].keypoint(
-        region: region, imageSize: imageSize,
+        region: region, imageSize: imageSize, score: confidence,
         world: world?[index]?.rotated(by: region.rotation))
     }
     return Pose(skeleton: skeleton, keypoints: keypoints, score: min(confidence, 1))
@@ -101,7 +100,7 @@ public struct BlazePoseLandmarkDecoder: Hashable, Sendable {
       func row(_ elements: Int) -> Int? {
         shapes.firstIndex { $0.elementCount == elements && $0.last == elements }
       }
-      guard let landmarks = row(count * RegionLandmark.valuesPerLandmark),
+      guard let landmarks = row(count * BlazePoseLandmarkDecoder.valuesPerLandmark),
         let confidence = shapes.firstIndex(where: { $0.elementCount == 1 })
       else { return nil }
       self.landmarks = landmarks

@@ -2,7 +2,10 @@
 /// RefineLandmarksFromHeatmapCalculator).
 struct HeatmapRefinement: Hashable, Sendable {
   /// How many cells the window about a landmark is wide and high; odd.
-  var windowSize = 7
+  ///
+  /// MediaPipe's graph asks for 7, but mediapipe 0.10.14 computes with its calculator's default of
+  /// 9: with that, landmarks agree to a fraction of a pixel, with 7 some are several pixels apart.
+  var windowSize = 9
   /// A landmark stays where no cell of its window has this probability, 0...1.
   var minConfidence = 0.5
 

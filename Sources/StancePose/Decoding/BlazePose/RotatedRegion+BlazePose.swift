@@ -5,29 +5,22 @@ extension RotatedRegion {
   /// The region of a person whom the detector found; nil where it would have no area or is not
   /// finite.
   ///
-  /// - Parameter modelToImage: from the detector's input, with its letterbox, to the image.
-  public init?(
-    detection: BlazePoseDetection, modelToImage: AffineTransform<ModelSpace, ImageSpace>
-  ) {
+  /// - Parameters:
+  ///   - person: of ``DetectionDecoder/Kind/person``.
+  ///   - modelToImage: from the detector's input, with its letterbox, to the image.
+  public init?(person: Detection, modelToImage: AffineTransform<ModelSpace, ImageSpace>) {
+    guard person.points.count >= 2 else { return nil }
     self.init(
-      bodyCenter: modelToImage(detection.midHip),
-      circlePoint: modelToImage(detection.fullBodyPoint))
+      bodyCenter: modelToImage(person.points[0]), circlePoint: modelToImage(person.points[1]))
   }
 
   /// The square about the circle around `bodyCenter` through `circlePoint`, turned so that the line
   /// between them points up, and enlarged by a quarter; nil where it would have no area or is not
   /// finite.
   public init?(bodyCenter: ImagePoint, circlePoint: ImagePoint) {
-    let side = 2 * bodyCenter.distance(to: circlePoint) * Self.blazePoseMargin
-    guard bodyCenter.isFinite, side.isFinite, side > 0 else { return nil }
-    let angle = arcTangent(
-      y: -(circlePoint.y - bodyCenter.y), x: circlePoint.x - bodyCenter.x)
+    let diameter = 2 * bodyCenter.distance(to: circlePoint)
     self.init(
-      center: bodyCenter, side: side, rotation: Self.normalizedAngle(.pi / 2 - angle))
-  }
-
-  /// The same direction as `angle`, in radians from -pi up to but not including pi.
-  static func normalizedAngle(_ angle: Double) -> Double {
-    angle - 2 * .pi * ((angle + .pi) / (2 * .pi)).rounded(.down)
+      center: bodyCenter, width: diameter, height: diameter, turning: (bodyCenter, circlePoint),
+      to: .pi / 2, scale: Self.blazePoseMargin)
   }
 }

@@ -154,7 +154,7 @@ import Testing
   func refined(
     _ x: Double, _ y: Double, _ logits: [(row: Int, column: Int, logit: Float)]
   ) throws -> NormalizedPoint? {
-    try HeatmapRefinement().refined(
+    try HeatmapRefinement(windowSize: 7).refined(
       NormalizedPoint(x: x, y: y), heatmaps: heatmaps(logits), channel: 0)
   }
 
