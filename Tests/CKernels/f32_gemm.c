@@ -83,6 +83,11 @@ static multiplication random_multiplication(
     g->addend_stride = g->columns + number(0, 3);
     g->addend = random_floats(g->rows ? (g->rows - 1) * g->addend_stride + g->columns : 0);
   }
+  if (once_in(2)) {
+    const int count = number(0, 500);
+    g->next = guarded_floats(count);
+    g->next_bytes = count * 4;
+  }
   g->before = random_activation(g->columns, width);
   g->after = random_activation(g->columns, width);
   return m;

@@ -97,14 +97,14 @@ VF void store_tile(
     }                                                                                           \
   } while (0)
 
-/* Weights that are needed later, fetched a cache line at a time while others are multiplied. */
+/* What is needed later, fetched a cache line at a time while weights are multiplied. */
 typedef struct {
   const char *next, *end;
-} weights_ahead;
+} lines_ahead;
 
 VF void gemm_tile(
     const int vectors, const int rows, const st_f32_gemm *g, int row, int column, const float *w,
-    weights_ahead *ahead) {
+    lines_ahead *ahead) {
   vf sums[13][4];
   ST_UNROLL for (int j = 0; j < vectors; j++) {
     const vf bias = vf_load(g->bias + column + j * VF_WIDTH);
@@ -154,14 +154,18 @@ VF void gemm_tile(
   ST_GEMM_CASES_9(v) ST_GEMM_CASE(v, 10) ST_GEMM_CASE(v, 11) ST_GEMM_CASE(v, 12)
 #define ST_GEMM_CASES_13(v) ST_GEMM_CASES_12(v) ST_GEMM_CASE(v, 13)
 
-/* The panel behind the one at w, which ends before `column`. */
-VF weights_ahead weights_behind(
+/* The panel behind the one at w, which ends before `column`; behind the last one, what is `next`. */
+VF lines_ahead lines_behind(
     const st_f32_gemm *g, int column, const float *w, const int vectors) {
   const int left = (g->columns - column + VF_WIDTH - 1) / VF_WIDTH;
   const int next = left == ST_GEMM_PANEL + 1 ? left : st_smaller(left, ST_GEMM_PANEL);
   const float *begin = w + (ptrdiff_t)g->depth * vectors * VF_WIDTH;
   const float *end = left > 0 ? begin + (ptrdiff_t)g->depth * next * VF_WIDTH : begin;
-  const weights_ahead result = {(const char *)begin, (const char *)end};
+  lines_ahead result = {(const char *)begin, (const char *)end};
+  if (left <= 0 && g->next) {
+    result.next = g->next;
+    result.end = result.next + g->next_bytes;
+  }
   return result;
 }
 
@@ -170,7 +174,7 @@ VF weights_ahead weights_behind(
   ST_TARGET static void gemm_panel_##vectors(                                          \
       const st_f32_gemm *g, int first, int end, int column, const float *w) {          \
     const int end_column = st_smaller(column + vectors * VF_WIDTH, g->columns);        \
-    weights_ahead ahead = weights_behind(g, column + vectors * VF_WIDTH, w, vectors);  \
+    lines_ahead ahead = lines_behind(g, column + vectors * VF_WIDTH, w, vectors);  \
     int tiles = (end - first + height - 1) / height;                                   \
     for (int row = first; tiles > 0; tiles--) {                                        \
       const int rows = (end - row + tiles - 1) / tiles;                                \

@@ -40,6 +40,9 @@ typedef struct {
   ptrdiff_t addend_stride;
   int y_is_bf16, addend_is_bf16; /* in bf16 alone; else floats */
   st_f32_activation before, after;
+  /* What is read after this multiplication, or NULL: some of it is fetched into the cache meanwhile. */
+  const void *next;
+  ptrdiff_t next_bytes;
 } st_f32_gemm;
 
 typedef void st_f32_gemm_function(const st_f32_gemm *);

@@ -1,8 +1,9 @@
 extension Graph {
-  /// This graph with less to do and the same results, bit for bit. Values keep their positions,
-  /// inputs and outputs are the same, and nodes keep the numbers that they had in the file.
+  /// This graph with less to do and the same results, bit for bit but for the last bits of floats
+  /// that are resized. Values keep their positions, inputs and outputs are the same, and nodes keep
+  /// the numbers that they had in the file.
   public var simplified: Graph {
-    numberingNodes().cancellingQuantization().foldingPadding()
+    numberingNodes().cancellingQuantization().foldingPadding().resizingLater()
   }
 
   /// Each node with the number that messages name it by.

@@ -50,11 +50,11 @@ extension Interpreter {
         .operatorFailed, "\(step.label): gave \(results.count) results of \(step.outputs.count)")
     }
     for (id, result) in zip(step.outputs, results)
-    where result.elementType != graph[id].elementType {
+    where result.elementType != compiled.prepared[id].elementType {
       throw RuntimeError(
         .operatorFailed,
-        "\(step.label): gave \(result.elementType.rawValue) for \"\(graph[id].name)\", "
-          + "which is \(graph[id].elementType.rawValue)")
+        "\(step.label): gave \(result.elementType.rawValue) for \"\(compiled.prepared[id].name)\", "
+          + "which is \(compiled.prepared[id].elementType.rawValue)")
     }
     try makeRoom(for: results.map(\.shape), of: step)
     for (id, result) in zip(step.outputs, results) { memory[id.index].copy(from: result.bytes) }
@@ -70,7 +70,7 @@ extension Interpreter {
       guard let shape = memory[id.index].shape else { return nil }
       operands.append(
         OperandDescription(
-          elementType: graph[id].elementType, shape: shape,
+          elementType: compiled.prepared[id].elementType, shape: shape,
           integers: { [self] in (try? view(id))?.integers() },
           floats: { [self] in (try? view(id))?.floats() }))
     }
@@ -85,7 +85,7 @@ extension Interpreter {
   private func makeRoom(for shapes: [Shape], of step: Step) throws {
     for (id, shape) in zip(step.outputs, shapes) {
       guard !memory[id.index].hasFixedShape || shape == memory[id.index].shape else {
-        throw step.misfit(shape, of: graph[id])
+        throw step.misfit(shape, of: compiled.prepared[id])
       }
       try makeRoom(for: shape, of: id, step)
     }
@@ -107,7 +107,7 @@ extension Interpreter {
 
   func view(_ id: ValueID) throws -> TensorView {
     let (shape, bytes) = try contents(id)
-    let value = graph[id]
+    let value = compiled.prepared[id]
     return TensorView(
       shape: shape, elementType: value.elementType, quantization: value.quantization,
       sparsity: value.sparsity, bytes: bytes)
@@ -115,23 +115,25 @@ extension Interpreter {
 
   func mutableView(_ id: ValueID) throws -> MutableTensorView {
     guard let shape = memory[id.index].shape, let bytes = memory[id.index].mutableContents else {
-      throw RuntimeError(.operatorFailed, "\"\(graph[id].name)\" has no memory")
+      throw RuntimeError(.operatorFailed, "\"\(compiled.prepared[id].name)\" has no memory")
     }
     return MutableTensorView(
-      shape: shape, elementType: graph[id].elementType, quantization: graph[id].quantization,
+      shape: shape, elementType: compiled.prepared[id].elementType,
+      quantization: compiled.prepared[id].quantization,
       bytes: bytes)
   }
 
   private func copy(_ id: ValueID) throws -> Tensor {
     let (shape, bytes) = try contents(id)
     return try Tensor(
-      shape: shape, elementType: graph[id].elementType, quantization: graph[id].quantization,
+      shape: shape, elementType: compiled.prepared[id].elementType,
+      quantization: compiled.prepared[id].quantization,
       bytes: Bytes(copying: bytes))
   }
 
   private func contents(_ id: ValueID) throws -> (Shape, UnsafeRawBufferPointer) {
     guard let shape = memory[id.index].shape, let bytes = memory[id.index].contents else {
-      throw RuntimeError(.operatorFailed, "\"\(graph[id].name)\" has no elements yet")
+      throw RuntimeError(.operatorFailed, "\"\(compiled.prepared[id].name)\" has no elements yet")
     }
     return (shape, bytes)
   }

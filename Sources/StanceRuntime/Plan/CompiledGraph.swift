@@ -20,10 +20,10 @@ public final class CompiledGraph: Sendable {
   let engine: Engine
   /// What ``EngineOptions/precision`` means for the engine.
   let precision: StanceKernels.FloatPrecision
-  /// ``graph`` with less to do, with the same values.
+  /// ``graph`` with less to do, with the same values and maybe more behind them.
   let prepared: Graph
   let steps: [Step]
-  /// The graph's constants, aligned to their elements.
+  /// The constants of ``prepared``, aligned to their elements.
   let constants: [Bytes?]
   private let plans = Mutex<[(inputs: [Shape], plan: Plan)]>([])
 
@@ -40,7 +40,7 @@ public final class CompiledGraph: Sendable {
     precision = options.precision.kernelPrecision(in: engine)
     prepared = engine == .reference ? graph : graph.simplified
     steps = try Step.steps(of: prepared, customOperators: customOperators)
-    constants = try graph.values.map { try $0.alignedConstant() }
+    constants = try prepared.values.map { try $0.alignedConstant() }
     self.graph = graph
     self.options = options
   }

@@ -50,6 +50,8 @@ extension KernelPlanner {
         taken.expansion = expansion
         positions = first.positions + positions
         input = steps[first.positions[0]].step.inputs[0]
+      } else if !projection.paysAlone, isStem(input, layers) {
+        return
       }
     }
     guard taken.depthwise != nil || projection.paysAlone else { return }
@@ -74,6 +76,14 @@ extension KernelPlanner {
       first.positions + chain.positions,
       with: SparseLayers(expansion: expansion, depthwise: depthwise),
       [steps[first.positions[0]].step.inputs[0]], chain.result, in: &result)
+  }
+
+  /// Whether a value is what a dense convolution can leave in the cache for a depthwise one.
+  private func isStem(_ value: ValueID?, _ layers: [ValueID: LayerChain]) -> Bool {
+    guard let first = layer(giving: value, in: layers),
+      let kernel = try? node(first.positions[0])?.floatConvolution(epilogue: first.epilogue)
+    else { return false }
+    return FloatStemConvolution.pays(kernel)
   }
 
   private mutating func replaceSparse(

@@ -17,6 +17,8 @@ struct KernelPlanner {
   private(set) var taken: Set<Int> = []
   /// The depthwise chains by their results.
   private var depthwise: [ValueID: LayerChain] = [:]
+  /// The large convolutions that a depthwise one may take in, by their results.
+  private var stems: [ValueID: (chain: LayerChain, kernel: FloatConvolution)] = [:]
 
   init(_ planner: Planner, steps: [PlannedStep], instructionSets: [InstructionSet]) {
     self.planner = planner
@@ -85,10 +87,18 @@ struct KernelPlanner {
       else { return }
       if let (before, kernel) = separable(step, pointwise) {
         let x = steps[before.positions[0]].step.inputs[0]
-        replace(
-          before.positions + chain.positions, with: kernel, [x, chain.addend], chain.result,
-          in: &result)
+        let positions = before.positions + chain.positions
+        if let (first, kernel) = stem(x, kernel) {
+          replace(
+            first.positions + positions, with: kernel,
+            [steps[first.positions[0]].step.inputs[0], chain.addend], chain.result, in: &result)
+        } else {
+          replace(positions, with: kernel, [x, chain.addend], chain.result, in: &result)
+        }
       } else {
+        if chain.addend == nil, FloatStemConvolution.pays(pointwise) {
+          stems[chain.result] = (chain, pointwise)
+        }
         replace(
           chain.positions, with: pointwise, [step.inputs[0], chain.addend], chain.result,
           in: &result)
@@ -106,6 +116,16 @@ struct KernelPlanner {
         activation: before.epilogue.before, pointwise)
     else { return nil }
     return (before, kernel)
+  }
+
+  /// The convolution before a separable one, and the kernel of all three.
+  private func stem(
+    _ x: ValueID?, _ separable: FloatSeparableConvolution
+  ) -> (LayerChain, FloatStemConvolution)? {
+    guard let x, let (chain, first) = stems[x], onlyReader(of: x) != nil, canRunLater(chain.last),
+      let kernel = FloatStemConvolution(first, separable)
+    else { return nil }
+    return (chain, kernel)
   }
 
   /// One step where the last of `positions` stands, when all that any of them reads is there.

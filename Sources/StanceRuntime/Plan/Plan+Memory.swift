@@ -3,7 +3,7 @@ import StanceTensors
 extension CompiledGraph {
   /// Before anything is allocated: nothing but constants.
   func emptyMemory() -> [ValueMemory] {
-    zip(graph.values, constants).map { value, constant in
+    zip(prepared.values, constants).map { value, constant in
       guard let constant else { return ValueMemory(elementByteCount: value.elementByteCount) }
       return ValueMemory(
         elementByteCount: value.elementByteCount, shape: value.shape, constant: constant)
@@ -15,7 +15,7 @@ extension Plan {
   /// The values of one interpreter.
   /// - Parameter arena: of ``arenaByteCount`` bytes.
   func memory(in arena: Buffer, of compiled: CompiledGraph) -> [ValueMemory] {
-    compiled.graph.values.indices.map { index in
+    compiled.prepared.values.indices.map { index in
       let size = storage[index].byteCount ?? 0
       guard let shape = shapes[index] else { return ValueMemory(elementByteCount: size) }
       if let elements = statics[index] {

@@ -153,6 +153,29 @@ import Testing
     try expectUnchanged(shown)
   }
 
+  /// What is too large for the second-level cache is taken in, with the separable layer behind it.
+  @Test func largeConvolutionsAreOneWithWhatFollows() throws {
+    func graph(_ height: Int) throws -> (graph: Graph, first: ValueID) {
+      var builder = GraphBuilder()
+      let x = builder.picture([1, height, 83, 3])
+      let first = builder.unary(
+        .relu, try builder.convolution(x, from: 3, to: 40, kernel: 3))
+      let between = try builder.depthwise(first, depth: 40, Convolution(padding: .same))
+      builder.output(try builder.convolution(between, from: 40, to: 3))
+      return (builder.graph, first)
+    }
+    let (large, first) = try graph(41)
+    let planned = try PlannedGraph(large)
+    #expect(planned.steps == ["CONV_2D RELU DEPTHWISE_CONV_2D CONV_2D"])
+    #expect(planned.offset(first) == nil)
+    let shown = large.showing(first)
+    #expect(try PlannedGraph(shown).steps == ["CONV_2D RELU", "DEPTHWISE_CONV_2D CONV_2D"])
+    try expectSameFirstOutput(large, shown)
+    try expectUnchanged(large)
+    let small = try graph(7).graph
+    #expect(try PlannedGraph(small).steps == ["CONV_2D RELU", "DEPTHWISE_CONV_2D CONV_2D"])
+  }
+
   @Test func widerConvolutionsStayApart() throws {
     let (graph, _) = try separable(kernel: 3)
     #expect(try PlannedGraph(graph).steps == ["DEPTHWISE_CONV_2D", "CONV_2D ADD"])

@@ -8,12 +8,13 @@ extension FloatConvolution {
     let top: Int
     let kernelRows: Range<Int>
     let columns: Range<Int>
-    /// The first pixel's position among all output pixels.
-    let unit: Int
+    /// The row of the results that is the first pixel's.
+    let resultRow: Int
   }
 
+  /// - Parameter firstResult: the output pixel that goes to the first row of the results.
   func runWindows(
-    _ units: Range<Int>, x: Pixels, results: PackedGEMM.Results,
+    _ units: Range<Int>, x: Pixels, results: PackedGEMM.Results, firstResult: Int = 0,
     scratch: UnsafeMutableRawBufferPointer
   ) {
     let (height, width) = (output[1], output[2])
@@ -27,7 +28,7 @@ extension FloatConvolution {
       run(
         Span(
           picture: x.from(n * picture), top: top, kernelRows: kernelRows(top: top),
-          columns: column..<end, unit: unit),
+          columns: column..<end, resultRow: unit - firstResult),
         results: results, scratch: scratch)
       unit += end - column
     }
@@ -96,7 +97,17 @@ extension FloatConvolution {
         segments: copiedPieces.base + span.kernelRows.lowerBound,
         segmentCount: span.kernelRows.count, segmentLength: kernelWidth * depth,
         firstDepth: span.kernelRows.lowerBound * kernelWidth * depth),
-      into: results.from(row: span.unit))
+      into: results.from(row: span.resultRow), next: rowsBehind(span))
+  }
+
+  /// The rows of the picture that the next row of windows needs besides those of this one.
+  private func rowsBehind(_ span: Span) -> UnsafeRawBufferPointer {
+    let bottom = span.top + (kernelHeight - 1) * geometry.dilationHeight + 1
+    let rows = (bottom..<bottom + geometry.strideHeight).clamped(to: 0..<input[1])
+    let rowLength = input[2] * input[3]
+    return UnsafeRawBufferPointer(
+      start: span.picture.from(rows.lowerBound * rowLength).base,
+      count: rows.count * rowLength * 4)
   }
 
   /// Windows inside of the picture are read from where they lie.
@@ -114,7 +125,7 @@ extension FloatConvolution {
           segmentLength: piecesAreRows ? kernelWidth * depth : depth,
           firstDepth: span.kernelRows.lowerBound * kernelWidth * depth),
         into: results.from(
-          row: span.unit + columns.lowerBound - span.columns.lowerBound,
+          row: span.resultRow + columns.lowerBound - span.columns.lowerBound,
           column: group * gemm.columnCount))
     }
   }
@@ -138,7 +149,8 @@ extension FloatConvolution {
             base: target, stride: gemm.stepCount, count: count, segments: zero.base,
             segmentCount: 1, segmentLength: gemm.stepCount),
           into: results.from(
-            row: span.unit + first - span.columns.lowerBound, column: group * gemm.columnCount))
+            row: span.resultRow + first - span.columns.lowerBound, column: group * gemm.columnCount)
+        )
       }
       first += count
     }

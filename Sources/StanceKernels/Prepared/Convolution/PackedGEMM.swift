@@ -125,7 +125,8 @@ struct PackedGEMM: Sendable {
     var addendPrecision = FloatPrecision.float32
   }
 
-  func multiply(_ rows: Rows, into results: Results) {
+  /// - Parameter next: what is read afterwards: it is fetched into the cache meanwhile.
+  func multiply(_ rows: Rows, into results: Results, next: UnsafeRawBufferPointer? = nil) {
     guard rows.count > 0 else { return }
     var descriptor = st_f32_gemm()
     descriptor.a = rows.base
@@ -155,6 +156,8 @@ struct PackedGEMM: Sendable {
     descriptor.addend_is_bf16 = results.addendPrecision == .bfloat16 ? 1 : 0
     descriptor.before = before.descriptor()
     descriptor.after = after.descriptor()
+    descriptor.next = next?.baseAddress
+    descriptor.next_bytes = next?.count ?? 0
     kernel(&descriptor)
   }
 }

@@ -84,6 +84,38 @@ public struct FloatDepthwiseConvolution: DepthwiseKernel {
     }
   }
 
+  var strideHeight: Int { geometry.strideHeight }
+
+  /// Input rows under `count` output rows, those outside of the picture included.
+  func mostInputRows(under count: Int) -> Int {
+    (count - 1) * geometry.strideHeight + (kernelHeight - 1) * geometry.dilationHeight + 1
+  }
+
+  /// The rows of a picture that output rows are made of.
+  func inputRows(under rows: Range<Int>) -> Range<Int> {
+    let top = rows.lowerBound * geometry.strideHeight - geometry.paddingTop
+    return (top..<top + mostInputRows(under: rows.count)).clamped(to: 0..<input[1])
+  }
+
+  /// Computes output rows of one picture, the first one's first pixel at the target's begin.
+  /// - Parameters:
+  ///   - x: the picture's rows `taken` alone, which are ``inputRows(under:)``.
+  func run(
+    rows: Range<Int>, x: UnsafeRawPointer, of taken: Range<Int>, into target: DepthwiseTarget,
+    scratch: UnsafeMutableRawBufferPointer
+  ) {
+    var descriptor = descriptor()
+    descriptor.scratch = scratch.baseAddress?.assumingMemoryBound(to: Float.self)
+    descriptor.height = Int32(taken.count)
+    descriptor.top += Int32(taken.lowerBound - rows.lowerBound * geometry.strideHeight)
+    descriptor.x = x.assumingMemoryBound(to: Float.self)
+    descriptor.first_pixel = 0
+    descriptor.pixel_count = Int32(rows.count * output[2])
+    descriptor.y = target.base.assumingMemoryBound(to: Float.self)
+    descriptor.y_stride = target.stride
+    kernels.table.depthwise?(&descriptor)
+  }
+
   private func descriptor() -> st_f32_depthwise {
     var result = st_f32_depthwise()
     result.height = Int32(input[1])

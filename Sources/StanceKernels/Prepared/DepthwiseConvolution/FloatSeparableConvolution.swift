@@ -7,8 +7,8 @@ import StanceTensors
 /// A unit is an output pixel. Bits are those of the two kernels one after the other. Inputs: x
 /// `[N, H, W, C]`, and the pointwise convolution's addend where it has one.
 public struct FloatSeparableConvolution: PreparedKernel {
-  private let depthwise: any DepthwiseKernel
-  private let pointwise: FloatConvolution
+  let depthwise: any DepthwiseKernel
+  let pointwise: FloatConvolution
   /// Output rows a time.
   private let bandRows: Int
   private let depthwiseScratch: Int
