@@ -63,6 +63,21 @@ import Testing
     }
   }
 
+  /// Elements behind the last whole block are rounded otherwise, and blocks of int16 are shorter.
+  @Test(arguments: [8, 23, 24, 40])
+  func aDetourByInt16Stays(_ count: Int) throws {
+    var builder = GraphBuilder()
+    let x = builder.input("x", [count], .int8, quantization: Quantization(scale: 0.5, zeroPoint: 0))
+    let whole = Quantization(scale: 1, zeroPoint: 0)
+    let real = builder.node(.dequantize, [x], "real")
+    let wide = builder.value("wide", [count], .int16, quantization: whole)
+    builder.node(.quantize, [real], to: [wide])
+    let narrow = builder.value("narrow", [count], .int8, quantization: whole)
+    builder.node(.quantize, [wide], to: [narrow])
+    builder.output(narrow)
+    try expectUnchanged(builder.graph)
+  }
+
   @Test func theRealNumbersMayHaveOtherReaders() throws {
     var (graph, real, _) = graph(.uint8)
     graph.values.append(Value(name: "score", elementType: .float32, shape: []))
