@@ -93,7 +93,8 @@ let tests: [Target] = [
   .testTarget(
     name: "StancePoseTests", dependencies: ["StancePose", "StanceTensors", "StanceTestSupport"]),
   .testTarget(
-    name: "StanceImagingTests", dependencies: ["StanceImaging", "StancePose", "StanceTensors"],
+    name: "StanceImagingTests",
+    dependencies: ["StanceImaging", "StancePose", "StanceTensors", "StanceTestSupport"],
     exclude: ["Fixtures"]),
   .testTarget(
     name: "StanceMediaTests",

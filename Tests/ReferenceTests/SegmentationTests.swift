@@ -87,6 +87,20 @@ struct SegmentationTests {
     #expect(common > 0.75, "\(common)")
   }
 
+  /// Hairlines along the cells' borders would be regions of a few pixels.
+  @Test(.enabled(if: DefaultModel.isPresent, "needs the default model"))
+  func masksHaveNoHairlines() throws {
+    let picture = try photo("three_people.jpg")
+    for estimator in [try PoseEstimator(), try PoseEstimator(model: bodyPix)] {
+      let mask = try estimator.segmentation(of: picture).personMask()
+      for isInside in [mask.coverage.map { $0 > 0 }, mask.coverage.map { $0 < 255 }] {
+        let sizes = sizesOfConnectedRegions(width: mask.width, isInside: isInside)
+        #expect((1...30).contains(sizes.count), "\(sizes)")
+        #expect(sizes.count { $0 <= 12 } <= 3, "\(sizes)")
+      }
+    }
+  }
+
   /// TensorFlow Lite's multi_person_mobilenet_v1_075_float, with BodyPix's weights.
   @Test func segmentsOfTheMultiPersonLayout() throws {
     let path = FileManager.default.temporaryDirectory

@@ -1,37 +1,38 @@
 import StancePose
 
-/// Reads a ``LogitGrid`` between its cells, pixel by pixel along the rows of a picture.
+/// Reads a ``LogitGrid`` between its cells, at places of a picture.
 struct GridSampler {
   private let grid: LogitGrid
-  /// Takes a pixel's column and row to the grid: its middle, in the image that the picture may be
-  /// a smaller copy of.
+  /// Takes a place of the picture, which may be a smaller copy of the image, to the grid.
   private let toGrid: AffineTransform<ImageSpace, GridSpace>
 
   init(_ grid: LogitGrid, picture: PixelSize, image: ImageSize) {
     self.grid = grid
-    let (scaleX, scaleY) = (
-      Double(image.width) / Double(picture.width), Double(image.height) / Double(picture.height)
-    )
     toGrid = AffineTransform<ImageSpace, ImageSpace>(
-      scaleX: scaleX, scaleY: scaleY, offsetX: scaleX / 2, offsetY: scaleY / 2
+      scaleX: Double(image.width) / Double(picture.width),
+      scaleY: Double(image.height) / Double(picture.height), offsetX: 0, offsetY: 0
     ).followed(by: grid.imageToGrid)
   }
 
-  /// A pixel's place on the grid: the cells around it, and how far it is on from the top-left one.
+  /// A place on the grid: the cells around it, and how far it is on from the top-left one.
   struct Place {
     let topLeft, topRight, bottomLeft, bottomRight: Int
     let right, down: Float
   }
 
-  /// nil where nothing is likely.
-  func place(x: Int, y: Int) -> Place? {
-    let point = toGrid(ImagePoint(x: Double(x), y: Double(y)))
-    let (lastRow, lastColumn) = (Double(grid.rows - 1), Double(grid.columns - 1))
-    if grid.surroundings == .nothing {
-      guard point.x >= -0.5, point.x <= lastColumn + 0.5, point.y >= -0.5, point.y <= lastRow + 0.5
-      else { return nil }
-    }
-    let (column, row) = (min(max(point.x, 0), lastColumn), min(max(point.y, 0), lastRow))
+  /// Whether anything is likely at the middle of a pixel.
+  func reaches(x: Int, y: Int) -> Bool {
+    guard grid.surroundings == .nothing else { return true }
+    let point = toGrid(ImagePoint(x: Double(x) + 0.5, y: Double(y) + 0.5))
+    return point.x >= -0.5 && point.x <= Double(grid.columns) - 0.5 && point.y >= -0.5
+      && point.y <= Double(grid.rows) - 0.5
+  }
+
+  /// - Parameters:
+  ///   - x: from the picture's left edge; a pixel's middle is half a pixel on from its number.
+  ///   - y: from the top edge.
+  func place(x: Double, y: Double) -> Place {
+    let (column, row) = nearest(x: x, y: y)
     let (left, top) = (Int(column), Int(row))
     let upper = top * grid.columns
     let lower = min(top + 1, grid.rows - 1) * grid.columns
@@ -40,6 +41,14 @@ struct GridSampler {
       topLeft: upper + left, topRight: upper + far, bottomLeft: lower + left,
       bottomRight: lower + far, right: Float(column - Double(left)),
       down: Float(row - Double(top)))
+  }
+
+  /// The place on the grid; of places beyond the outermost cells' middles the nearest between them.
+  func nearest(x: Double, y: Double) -> (column: Double, row: Double) {
+    let point = toGrid(ImagePoint(x: x, y: y))
+    return (
+      min(max(point.x, 0), Double(grid.columns - 1)), min(max(point.y, 0), Double(grid.rows - 1))
+    )
   }
 
   /// The logit of `channel` at `place`.
@@ -52,36 +61,5 @@ struct GridSampler {
       (1 - place.right) * logits[place.bottomLeft * count + channel]
       + place.right * logits[place.bottomRight * count + channel]
     return (1 - place.down) * upper + place.down * lower
-  }
-
-  /// How fast the logit of `channel` less that of `other` grows from one pixel of the picture to the
-  /// next, at `place`; `other` nil for the logit alone.
-  func steepness(
-    _ channel: Int, less other: Int? = nil, at place: Place, _ logits: UnsafeBufferPointer<Float>
-  ) -> Float {
-    func corner(_ cell: Int) -> Float {
-      let start = cell * grid.channels
-      return logits[start + channel] - (other.map { logits[start + $0] } ?? 0)
-    }
-    let (topLeft, topRight) = (corner(place.topLeft), corner(place.topRight))
-    let (bottomLeft, bottomRight) = (corner(place.bottomLeft), corner(place.bottomRight))
-    let alongColumns =
-      (1 - place.down) * (topRight - topLeft) + place.down * (bottomRight - bottomLeft)
-    let alongRows =
-      (1 - place.right) * (bottomLeft - topLeft) + place.right * (bottomRight - topRight)
-    let alongX = alongColumns * Float(toGrid.a) + alongRows * Float(toGrid.d)
-    let alongY = alongColumns * Float(toGrid.b) + alongRows * Float(toGrid.e)
-    return (alongX * alongX + alongY * alongY).squareRoot()
-  }
-
-  /// How much of a pixel lies above an edge, 0...255.
-  ///
-  /// - Parameters:
-  ///   - height: of the pixel's middle above the edge.
-  ///   - steepness: the growth of the height from one pixel to the next.
-  static func coverage(height: Float, steepness: Float) -> UInt8 {
-    // Also where both are 0: a plain at the height of the edge is not above it.
-    guard abs(height) < steepness / 2 else { return height > 0 ? 255 : 0 }
-    return UInt8((height / steepness + 0.5) * 255 + 0.5)
   }
 }

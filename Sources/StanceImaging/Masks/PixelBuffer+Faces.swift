@@ -43,13 +43,14 @@ extension PixelBuffer {
 }
 
 extension Mask {
-  /// The circle of `face`, soft along an eighth of its radius, in a part of the picture.
+  /// The circle of `face`, and around it less and less along an eighth of its radius, in a part of
+  /// the picture.
   fileprivate init(_ face: FaceRegion, in part: PixelRectangle) {
     let softness = max(face.radius / 8, 1)
     let coverage = (0..<part.width * part.height).map { index -> UInt8 in
       let pixel = ImagePoint(
         x: Double(part.x + index % part.width) + 0.5, y: Double(part.y + index / part.width) + 0.5)
-      let inside = (face.radius - pixel.distance(to: face.center)) / softness
+      let inside = 1 + (face.radius - pixel.distance(to: face.center)) / softness
       return UInt8(min(max(inside, 0), 1) * 255)
     }
     self.init(width: part.width, height: part.height, coverage: coverage)

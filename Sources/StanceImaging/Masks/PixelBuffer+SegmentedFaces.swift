@@ -14,6 +14,6 @@ extension PixelBuffer {
         coverage: parts.labels.map { labels.contains($0) ? 255 : 0 })
       result = try result.blurred(inside: faces, radius: max(width, height) / 80)
     }
-    return try result.blurringFaces(segmentation.poses.compactMap { $0.faceRegion() })
+    return try result.blurringFaces(segmentation.poses.flatMap { $0.faceRegions() })
   }
 }

@@ -3,8 +3,8 @@ import StancePose
 extension Segmentation {
   /// The pixels that show anyone, in a picture of `size`, by default the whole image's.
   ///
-  /// Logits are interpolated to each pixel and compared there with the threshold, so that edges are
-  /// smooth however coarse the model's grid is.
+  /// What the model says is interpolated to the corners of each pixel, as ``LogitGrid/interpolation``
+  /// has it, and compared there with the threshold; pixels on the edge are covered in part.
   public func personMask(size: PixelSize? = nil) throws -> Mask {
     let size = try size ?? wholeSize
     switch people {
@@ -50,12 +50,12 @@ extension Segmentation {
     let labels = [UInt8](unsafeUninitializedCapacity: mask.coverage.count) { labels, count in
       parts.logits.withUnsafeBufferPointer { logits in
         for index in mask.coverage.indices {
-          guard mask.coverage[index] >= 128,
-            let place = sampler.place(x: index % size.width, y: index / size.width)
-          else {
+          guard mask.coverage[index] >= 128 else {
             labels[index] = 0
             continue
           }
+          let place = sampler.place(
+            x: Double(index % size.width) + 0.5, y: Double(index / size.width) + 0.5)
           labels[index] = sampler.likeliest(of: parts.channels, at: place, logits)
         }
       }
@@ -71,14 +71,30 @@ extension Segmentation {
   private func mask(of grid: LogitGrid, _ size: PixelSize) -> Mask {
     let sampler = GridSampler(grid, picture: size, image: imageSize)
     let threshold = leastLogit
-    return grid.logits.withUnsafeBufferPointer { logits in
-      Mask(size) { x, y in
-        guard let place = sampler.place(x: x, y: y) else { return 0 }
-        return GridSampler.coverage(
-          height: sampler.value(0, at: place, logits) - threshold,
-          steepness: sampler.steepness(0, at: place, logits))
+    switch grid.interpolation {
+    case .logits:
+      return grid.logits.withUnsafeBufferPointer { logits in
+        mask(size, of: sampler) { x, y in
+          sampler.value(0, at: sampler.place(x: x, y: y), logits) - threshold
+        }
+      }
+    case .probabilities:
+      let surface = SmoothSurface(grid, threshold: threshold)
+      return mask(size, of: sampler) { x, y in
+        let place = sampler.nearest(x: x, y: y)
+        return surface.height(column: place.column, row: place.row)
       }
     }
+  }
+
+  private func mask(
+    _ size: PixelSize, of sampler: GridSampler, above height: (_ x: Double, _ y: Double) -> Float
+  ) -> Mask {
+    var mask = Mask(size) { height(Double($0), Double($1)) }
+    for pixel in mask.coverage.indices where mask.coverage[pixel] > 0 {
+      if !sampler.reaches(x: pixel % size.width, y: pixel / size.width) { mask.coverage[pixel] = 0 }
+    }
+    return mask
   }
 
   private func mask(
@@ -87,25 +103,33 @@ extension Segmentation {
     var mask = mask(of: grid, size)
     let sampler = GridSampler(nearness, picture: size, image: imageSize)
     let others = (0..<nearness.channels).filter { $0 != index }
-    nearness.logits.withUnsafeBufferPointer { logits in
-      for pixel in mask.coverage.indices where mask.coverage[pixel] > 0 {
-        guard let place = sampler.place(x: pixel % size.width, y: pixel / size.width) else {
-          continue
+    guard !others.isEmpty else { return mask }
+    let lead = nearness.logits.withUnsafeBufferPointer { logits in
+      Mask(size) { x, y in
+        guard mask.touches(cornerX: x, y: y) else { return 0 }
+        let place = sampler.place(x: Double(x), y: Double(y))
+        let rival = others.reduce(-Float.infinity) {
+          max($0, sampler.value($1, at: place, logits))
         }
-        var rival: (channel: Int, value: Float)?
-        for other in others {
-          let value = sampler.value(other, at: place, logits)
-          if value > rival?.value ?? -.infinity { rival = (other, value) }
-        }
-        guard let rival else { continue }
-        let lead = sampler.value(index, at: place, logits) - rival.value
-        let share = GridSampler.coverage(
-          height: lead,
-          steepness: sampler.steepness(index, less: rival.channel, at: place, logits))
-        mask.coverage[pixel] = min(mask.coverage[pixel], share)
+        return sampler.value(index, at: place, logits) - rival
       }
     }
+    for pixel in mask.coverage.indices {
+      mask.coverage[pixel] = min(mask.coverage[pixel], lead.coverage[pixel])
+    }
     return mask
+  }
+}
+
+extension Mask {
+  /// Whether any of the pixels around a corner is inside.
+  fileprivate func touches(cornerX x: Int, y: Int) -> Bool {
+    for row in max(y - 1, 0)..<min(y + 1, height) {
+      for column in max(x - 1, 0)..<min(x + 1, width) where coverage[row * width + column] > 0 {
+        return true
+      }
+    }
+    return false
   }
 }
 
@@ -120,19 +144,5 @@ extension GridSampler {
       if logit > best.logit { best = (channel, logit) }
     }
     return UInt8(best.channel + 1)
-  }
-}
-
-extension Mask {
-  fileprivate init(_ size: PixelSize, coverage: (_ x: Int, _ y: Int) -> UInt8) {
-    let count = size.width * size.height
-    self.init(
-      width: size.width, height: size.height,
-      coverage: [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
-        for y in 0..<size.height {
-          for x in 0..<size.width { target[y * size.width + x] = coverage(x, y) }
-        }
-        initialized = count
-      })
   }
 }

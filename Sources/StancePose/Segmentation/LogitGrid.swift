@@ -11,6 +11,16 @@ public struct LogitGrid: Hashable, Sendable {
     case nothing
   }
 
+  /// How places between cells come by their value.
+  public enum Interpolation: String, Hashable, Sendable {
+    /// From the logits of the four cells around, as TensorFlow.js does it: for coarse grids, whose
+    /// logits tell where between two cells an edge lies.
+    case logits
+    /// From the probabilities of the cells around, as MediaPipe does it, without creases: for fine
+    /// grids, whose logits jump at edges.
+    case probabilities
+  }
+
   /// Cells from top to bottom, at least 1.
   public let rows: Int
   /// Cells from left to right, at least 1.
@@ -23,13 +33,15 @@ public struct LogitGrid: Hashable, Sendable {
   public let imageToGrid: AffineTransform<ImageSpace, GridSpace>
   /// Beyond half a cell around the outermost cells' centres.
   public let surroundings: Surroundings
+  /// Between cells.
+  public let interpolation: Interpolation
 
   /// - Parameter logits: NaN counts as impossible; numbers beyond a million count as a million.
   /// - Precondition: there are `rows * columns * channels` logits, and at least one cell.
   public init(
     rows: Int, columns: Int, channels: Int = 1, logits: [Float],
     imageToGrid: AffineTransform<ImageSpace, GridSpace>,
-    surroundings: Surroundings = .outermostCells
+    surroundings: Surroundings = .outermostCells, interpolation: Interpolation = .logits
   ) {
     precondition(rows > 0 && columns > 0 && logits.count == rows * columns * channels)
     self.rows = rows
@@ -38,6 +50,7 @@ public struct LogitGrid: Hashable, Sendable {
     self.logits = logits.map { $0.isNaN ? -Self.limit : min(max($0, -Self.limit), Self.limit) }
     self.imageToGrid = imageToGrid
     self.surroundings = surroundings
+    self.interpolation = interpolation
   }
 
   private static let limit: Float = 1e6

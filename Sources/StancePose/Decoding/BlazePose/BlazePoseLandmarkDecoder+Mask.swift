@@ -23,6 +23,6 @@ extension BlazePoseLandmarkDecoder {
       imageToGrid: imageToUnit.followed(
         by: AffineTransform<NormalizedSpace, GridSpace>(
           scaleX: Double(grid.columns), scaleY: Double(grid.rows), offsetX: -0.5, offsetY: -0.5)),
-      surroundings: .nothing)
+      surroundings: .nothing, interpolation: .probabilities)
   }
 }
