@@ -10,22 +10,24 @@ struct BodyScale {
         $0.score >= leastScore && $0.isInsideImage ? $0.position : nil
       }
     }
-    func scale(_ first: String, _ second: String, centimetres: Double) -> Double? {
-      guard let first = point(first), let second = point(second) else { return nil }
+    func scale(_ first: ImagePoint?, _ second: ImagePoint?, centimetres: Double) -> Double? {
+      guard let first, let second else { return nil }
       let scale = first.distance(to: second) / centimetres
       return scale > 0 && scale.isFinite ? scale : nil
     }
-    // Ears and eyes are left out: in crowds they are a neighbour's more often than a nose is.
+    let (left, right) = (point("left_shoulder"), point("right_shoulder"))
+    var neck: ImagePoint?
+    if let left, let right {
+      neck = ImagePoint(x: (left.x + right.x) / 2, y: (left.y + right.y) / 2)
+    }
     let scales = [
-      scale("left_shoulder", "right_shoulder", centimetres: 38),
-      scale("left_shoulder", "left_hip", centimetres: 50),
-      scale("right_shoulder", "right_hip", centimetres: 50),
-      scale("nose", "left_shoulder", centimetres: 32),
-      scale("nose", "right_shoulder", centimetres: 32),
+      scale(left, right, centimetres: 38), scale(left, point("left_hip"), centimetres: 50),
+      scale(right, point("right_hip"), centimetres: 50),
+      scale(point("nose"), neck, centimetres: 25),
     ].compactMap { $0 }.sorted(by: >)
-    guard let largest = scales.first else { return nil }
+    guard !scales.isEmpty else { return nil }
     // A turned or bent body shortens lengths, so a large one is right; but the largest of several may
     // lead to another person's shoulder.
-    pixels = scales.count > 2 ? scales[1] : largest
+    pixels = scales[(scales.count - 1) / 2]
   }
 }
