@@ -47,6 +47,16 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder["walker.tflite"])) == Data(content))
   }
 
+  @Test func anotherModelOfTheCatalogueIsRefused() throws {
+    try mirror.add("runner.tflite", bytes: content)
+    #expect {
+      try fetcher(mirror.path).fetch(runner)
+    } throws: {
+      "\($0)" == "runner: what came is the catalogue's \"walker\"; it is not used"
+    }
+    #expect(folder.contents.isEmpty)
+  }
+
   @Test(.enabled(if: LoopbackServer.isPossible, "needs python3"))
   func aWheelInAFolderWillDo() throws {
     try makeWheel(content)
