@@ -17,6 +17,9 @@ struct FinishedResult {
     }
     let source = plan.sources[index].name
     if let taken = modificationDate(of: source), taken > written { return false }
+    if plan.format == .coco {
+      return COCOImageIDs.numbers(inFileAt: path)?.isSubset(of: [plan.imageIDs[index]]) == true
+    }
     return describesSameWork(path: path, source: source)
   }
 
@@ -57,6 +60,12 @@ struct FinishedResult {
 }
 
 extension InputSource {
+  /// Whether the name was given by the system, as in `<(command)`, and says nothing of the picture.
+  var isPipeOrDevice: Bool {
+    guard case .file(let path, _) = self else { return self == .standardInput }
+    return PathStatus.isPipeOrDevice(path)
+  }
+
   /// Whether the picture can be read a second time.
   var isRegularFile: Bool {
     guard case .file(let path, _) = self else { return false }

@@ -52,6 +52,7 @@ struct PictureWorker {
     let encoder = plan.encoder
     var text = encoder.text(of: result, at: index)
     if let path = plan.resultPath(at: index) {
+      try plan.results.prepare()
       let whole = encoder.beginning + text + encoder.ending(isEmpty: text.isEmpty)
       try OutputFile.write(Array(whole.utf8), to: path)
       text = ""
@@ -74,6 +75,7 @@ struct PictureWorker {
     }
     let overlay = PoseOverlay(
       picture: picture, people: result.people, imageSize: (image.width, image.height))
+    try plan.overlays?.prepare()
     try OutputFile.write(try overlay.encoded(as: try DrawingFormat(path: path)), to: path)
   }
 }
