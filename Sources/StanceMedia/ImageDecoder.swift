@@ -57,12 +57,7 @@ public enum ImageDecoder {
   /// Reads a picture from a file, or from standard input where `path` is `-`.
   /// - Throws: ``MediaError``.
   public static func read(path: String, atLeast side: Int? = nil) throws -> DecodedImage {
-    let name = path == "-" ? "standard input" : path
-    do {
-      return try decode(FileBytes.read(path), atLeast: side)
-    } catch let failure as MediaFailure {
-      throw failure.named(name)
-    }
+    try PictureFile(path: path).decoded(atLeast: side)
   }
 
   private static func decode(_ bytes: [UInt8], atLeast side: Int?) throws -> DecodedImage {

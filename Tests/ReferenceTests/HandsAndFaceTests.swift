@@ -134,6 +134,21 @@ struct HandsAndFaceTests {
     }
   }
 
+  /// A picture that is decoded smaller for the body shows the same body when a face is wanted too.
+  @Test func bodiesAreTheSameWithOtherParts() throws {
+    let path = SharedData.path("images/three_people.jpg")
+    let whole = try ImageDecoder.read(path: path)
+    let small = try ImageDecoder.read(path: path, atLeast: 200)
+    let size = ImageSize(width: whole.width, height: whole.height)
+    let bodies = try PoseEstimator().poses(
+      in: small.pixels, imageSize: size, reduction: small.reduction)
+    let people = try PersonEstimator(parts: [.body, .face]).people(
+      in: whole.pixels, bodiesIn: (small.pixels, small.reduction), imageSize: size)
+    #expect(small.reduction > 1 && bodies.count >= 1)
+    #expect(people.map(\.body) == bodies)
+    #expect(people.contains { $0.face != nil })
+  }
+
   @Test func modelsOfPartsAreNoModelsOfBodies() throws {
     for name in ["hand_landmark_full", "palm_detection_full", "face_landmark", "hand_recrop"] {
       let error = #expect(throws: KitError.self) { try PersonEstimator(model: name) }

@@ -1,5 +1,6 @@
 import StanceFormats
 import StanceGraph
+import StanceKit
 import StanceRuntime
 
 /// A model made ready to be measured.
@@ -29,7 +30,8 @@ struct Benchmark {
     interpreter = try Benchmark.naming(path) {
       let interpreter = Interpreter(
         try CompiledGraph(
-          model.graph, options: EngineOptions(engine: engine, precision: options.precision)),
+          model.graph, customOperators: .poses,
+          options: EngineOptions(engine: engine, precision: options.precision)),
         threads: options.threads)
       try interpreter.allocateTensors()
       return interpreter

@@ -125,11 +125,13 @@ struct EstimateCommand: AsyncParsableCommand {
     let summary = try await estimation.run {
       let estimator = try personModel.makeEstimator(threads: division.threadsEach)
       return PictureWorker(
-        plan: plan, origin: origin, usefulSide: personModel.usefulSide
-      ) { image in
+        plan: plan, origin: origin, usefulSide: personModel.usefulSide,
+        needsWholePicture: personModel.needsWholePicture
+      ) { image, whole in
         try estimator.people(
-          in: image.pixels, imageSize: ImageSize(width: image.width, height: image.height),
-          reduction: image.reduction)
+          in: (whole ?? image).pixels, bodiesIn: (image.pixels, image.reduction),
+          imageSize: ImageSize(width: image.width, height: image.height),
+          reduction: (whole ?? image).reduction)
       }
     }
     var places = [plan.results, plan.overlays].compactMap { $0.flatMap { $0.file ?? $0.folder } }

@@ -58,19 +58,3 @@ struct FinishedResult {
     try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
   }
 }
-
-extension InputSource {
-  /// Whether the name was given by the system, as in `<(command)`, and says nothing of the picture.
-  var isPipeOrDevice: Bool {
-    guard case .file(let path, _) = self else { return self == .standardInput }
-    return PathStatus.isPipeOrDevice(path)
-  }
-
-  /// Whether the picture can be read a second time.
-  var isRegularFile: Bool {
-    guard case .file(let path, _) = self else { return false }
-    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let type = try? FileManager.default.attributesOfItem(atPath: resolved)[.type]
-    return type as? FileAttributeType == .typeRegular
-  }
-}

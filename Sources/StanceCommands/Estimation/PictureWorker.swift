@@ -17,13 +17,15 @@ enum PictureOutcome: Sendable {
 
 /// Works on one picture at a time: reads it, finds people, draws them, writes what is its own.
 struct PictureWorker {
-  /// The people in a picture, in the whole image's pixels.
-  typealias Estimate = (DecodedImage) throws -> [Person]
+  /// The people in a picture, in the whole image's pixels. The whole one is there where that was asked
+  /// for and the first is smaller.
+  typealias Estimate = (_ image: DecodedImage, _ whole: DecodedImage?) throws -> [Person]
 
   let plan: EstimationPlan
   let origin: ImageResult.Origin
-  /// A picture need not be decoded larger than this.
+  /// A picture need not be decoded larger than this to find people.
   let usefulSide: Int?
+  let needsWholePicture: Bool
   let estimate: Estimate
 
   func work(at index: Int) -> PictureOutcome {
@@ -33,12 +35,15 @@ struct PictureWorker {
       if plan.resumes, FinishedResult(plan: plan, origin: origin).exists(at: index) {
         return .skipped
       }
-      let image = try decode(source, atLeast: usefulSide)
+      let file = try PictureFile(path: source.name)
+      let image = try file.decoded(atLeast: usefulSide)
+      let needsWhole = needsWholePicture || plan.overlays != nil
+      let whole = needsWhole && image.reduction != 1 ? try file.decoded() : nil
       let result = ImageResult(
         source: source.name, width: image.width, height: image.height, origin: origin,
-        people: try estimate(image))
+        people: try estimate(image, needsWholePicture ? whole : nil))
       // The overlay first: a picture counts as finished by its results.
-      try drawOverlay(of: result, on: image, at: index)
+      try drawOverlay(of: result, on: whole ?? image, at: index)
       return try finish(result, at: index)
     } catch let error as CommandError {
       return .aborted(error)
@@ -60,21 +65,10 @@ struct PictureWorker {
     return .finished(text: text, peopleCount: result.people.count)
   }
 
-  private func decode(_ source: InputSource, atLeast side: Int?) throws -> DecodedImage {
-    // What can be read only once is read as the overlay needs it.
-    let canReadAgain = source.isRegularFile
-    return try ImageDecoder.read(
-      path: source.name, atLeast: plan.overlays == nil || canReadAgain ? side : nil)
-  }
-
   private func drawOverlay(of result: ImageResult, on image: DecodedImage, at index: Int) throws {
     guard let path = plan.overlayPath(at: index) else { return }
-    var picture = image.pixels
-    if picture.width != image.width || picture.height != image.height {
-      picture = try ImageDecoder.read(path: result.source).pixels
-    }
     let overlay = PoseOverlay(
-      picture: picture, people: result.people, imageSize: (image.width, image.height))
+      picture: image.pixels, people: result.people, imageSize: (image.width, image.height))
     try plan.overlays?.prepare()
     try OutputFile.write(try overlay.encoded(as: try DrawingFormat(path: path)), to: path)
   }

@@ -18,11 +18,10 @@ struct SegmentationWorker {
     let source = plan.sources[index]
     do {
       if case .missing(let name, let reason) = source { return .failed("\(name): \(reason)") }
-      let image = try ImageDecoder.read(
-        path: source.name, atLeast: source.isRegularFile ? usefulSide : nil)
+      let file = try PictureFile(path: source.name)
+      let image = try file.decoded(atLeast: usefulSide)
       let segmentation = try segment(image)
-      let isWhole = image.pixels.width == image.width && image.pixels.height == image.height
-      let picture = isWhole ? image.pixels : try ImageDecoder.read(path: source.name).pixels
+      let picture = image.reduction == 1 ? image.pixels : try file.decoded().pixels
       let mask = try segmentation.personMask()
       try write(try mask.pngBytes(), "mask", at: index)
       try writeProducts(of: segmentation, picture, mask, at: index)

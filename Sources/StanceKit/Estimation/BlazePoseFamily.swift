@@ -44,7 +44,9 @@ struct BlazePoseFamily: PoseFamily {
   private var minimumScore: Double { options.minimumScore ?? 0.5 }
 
   /// A person who fills a quarter of the picture's side still fills the landmark model's input.
-  var usefulSide: Int { 4 * max(landmarks.inputSize.width, landmarks.inputSize.height) }
+  var usefulSide: Int {
+    PoseModel.usefulReduction * max(landmarks.inputSize.width, landmarks.inputSize.height)
+  }
 
   func makeEstimator(threads: Int) throws -> any FamilyEstimator {
     try Network.prepare([detector.network, landmarks.network])

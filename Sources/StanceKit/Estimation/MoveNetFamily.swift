@@ -47,7 +47,9 @@ struct MoveNetFamily: PoseFamily {
   /// The network halves its input five times.
   private static let freeMultiple = 32
 
-  var usefulSide: Int { inputSize.map { max($0.width, $0.height) } ?? Self.freeLongSide }
+  var usefulSide: Int {
+    PoseModel.usefulReduction * (inputSize.map { max($0.width, $0.height) } ?? Self.freeLongSide)
+  }
 
   func makeEstimator(threads: Int) throws -> any FamilyEstimator {
     Estimator(family: self, interpreter: try network.makeInterpreter(threads: threads))

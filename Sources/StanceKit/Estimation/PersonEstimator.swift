@@ -44,14 +44,22 @@ public final class PersonEstimator {
 
   /// The people in `picture`, the best score first; without a body each hand and face alone.
   ///
-  /// Parameters are those of ``PoseEstimator/poses(in:imageSize:reduction:)``.
+  /// - Parameters:
+  ///   - smaller: the same image shrunk, in which bodies are found as they are without other parts;
+  ///     nil for `picture` itself.
+  ///
+  /// The other parameters are those of ``PoseEstimator/poses(in:imageSize:reduction:)``.
   /// - Throws: ``KitError`` for an impossible reduction, `RuntimeError` where a network fails.
   public func people(
-    in picture: PixelBuffer, imageSize: ImageSize? = nil, reduction: Double = 1
+    in picture: PixelBuffer, bodiesIn smaller: (picture: PixelBuffer, reduction: Double)? = nil,
+    imageSize: ImageSize? = nil, reduction: Double = 1
   ) throws -> [Person] {
     let image = try WholeImage(of: picture, imageSize, reduction: reduction)
     guard let body else { return try partsAlone(in: picture, of: image) }
-    return try body.poses(in: picture, imageSize: imageSize, reduction: reduction).map {
+    let smaller = smaller ?? (picture, reduction)
+    return try body.poses(
+      in: smaller.picture, imageSize: image.size, reduction: smaller.reduction
+    ).map {
       Person(
         body: $0, leftHand: try hands?.hand(.left, of: $0, in: picture, image),
         rightHand: try hands?.hand(.right, of: $0, in: picture, image),

@@ -56,9 +56,13 @@ public struct PersonModel: Sendable {
       .compactMap { part, identity in identity.map { (part, $0) } }
   }
 
-  /// A picture whose sides are both at least this long loses nothing by having been shrunk; nil where
-  /// a whole one is best, as hands and faces may be small in it.
-  public var usefulSide: Int? { parts == .body ? body?.usefulSide : nil }
+  /// Bodies lose little in a picture that was shrunk and whose sides are both at least this long; nil
+  /// where none are looked for.
+  public var usefulSide: Int? { body?.usefulSide }
+
+  /// Whether more than bodies is looked for at each body: it may be small, and is best seen in the
+  /// whole picture.
+  public var needsWholePicture: Bool { body != nil && parts != .body }
 
   /// An estimator for one task's use.
   /// - Parameter threads: that compute one picture, 1 or more; nil for one a processor.

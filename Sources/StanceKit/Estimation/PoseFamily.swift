@@ -6,6 +6,7 @@ protocol PoseFamily: Sendable {
   var name: String { get }
   var profile: String { get }
   var skeleton: Skeleton { get }
+  /// ``PoseModel/usefulSide``
   var usefulSide: Int { get }
   var masks: PoseModel.Masks { get }
 

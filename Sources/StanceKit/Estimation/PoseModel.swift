@@ -77,8 +77,11 @@ extension PoseModel {
 
   public var skeleton: Skeleton { family.skeleton }
 
-  /// A picture whose sides are both at least this long loses nothing by having been shrunk.
+  /// A picture whose sides are both at least this long loses little by having been shrunk: results
+  /// come from between its pixels, four or more of them for one of the network's.
   public var usefulSide: Int { family.usefulSide }
+  /// Less moves keypoints: networks see other pixels in what was smoothed before.
+  static let usefulReduction = 4
 
   /// What ``PoseEstimator/segmentation(of:imageSize:reduction:)`` can tell with this model.
   public var masks: Masks { family.masks }

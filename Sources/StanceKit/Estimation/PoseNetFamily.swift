@@ -61,7 +61,7 @@ struct PoseNetFamily: PoseFamily {
         ?? input.size)
   }
 
-  var usefulSide: Int { max(input.size.width, input.size.height) }
+  var usefulSide: Int { PoseModel.usefulReduction * max(input.size.width, input.size.height) }
 
   func makeEstimator(threads: Int) throws -> any FamilyEstimator {
     Estimator(family: self, interpreter: try network.makeInterpreter(threads: threads))

@@ -21,7 +21,9 @@ import Testing
       results: results, overlays: overlays, resumes: resumes)
     let estimation = Estimation(plan: plan, workerCount: workers, isQuiet: true)
     return try await estimation.run {
-      PictureWorker(plan: plan, origin: origin, usefulSide: nil) { image in
+      PictureWorker(
+        plan: plan, origin: origin, usefulSide: nil, needsWholePicture: false
+      ) { image, _ in
         let poses =
           try estimate?(image.width) ?? [Samples.pose(.coco17, from: Double(image.width))]
         return poses.map { Person(body: $0) }
