@@ -136,7 +136,7 @@ import Testing
     let inside = changed.filter {
       Double($0.x) > corners[0].0 && Double($0.x) < corners[1].0 && $0.y < 40
     }
-    #expect(inside.isEmpty)
+    #expect(inside.count == 0)
     #expect(changed.allSatisfy { $0.y < 90 })
   }
 

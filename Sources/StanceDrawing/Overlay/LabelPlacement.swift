@@ -59,7 +59,7 @@ struct LabelPlacement {
     let level = max(0, min(head.y, metrics.height - above.height))
     let corners = [
       (head.maxX + gap, level), (head.x - gap - above.width, level),
-      (above.x, head.maxY + gap),
+      (kept(above).x, head.maxY + gap),
     ]
     let places = corners.map {
       PictureBox(x: $0, y: $1, width: above.width, height: above.height)

@@ -43,7 +43,7 @@ import Testing
     expectUsage("both name") {
       try plan(["a.jpg"], results: .file("x.png"), overlays: .file("./x.png"))
     }
-    expectUsage("both name o/a.png") {
+    expectUsage("both name ./o/a.png") {
       try plan(["a.jpg", "b.jpg"], results: .file("o/a.png"), overlays: .folder("./o/"))
     }
     expectUsage("overwritten") { try plan(["a.png"], overlays: .file("./a.png")) }

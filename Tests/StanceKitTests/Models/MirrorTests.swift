@@ -85,7 +85,7 @@ import Testing
 
   @Test(.enabled(if: LoopbackServer.isPossible, "needs curl and python3"))
   func anAddressTakesThePublishersPlace() throws {
-    try mirror.add("runner.tflite", bytes: content)
+    try mirror.add("runner.tflite", bytes: Publication.content(byteCount: 2000, filling: 8))
     let server = try LoopbackServer(serving: mirror)
     #expect(try fetcher(server.address + "/whole/").fetch(runner).isRecorded)
     #expect(server.requests == ["/whole/runner.tflite"])
