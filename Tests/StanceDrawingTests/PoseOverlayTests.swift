@@ -117,6 +117,29 @@ import Testing
     #expect(changed.contains { labelled[$0.0, $0.1].green > 160 }, "light letters")
   }
 
+  @Test(arguments: [
+    // To the right, to the left where there is no room, and below where both are taken.
+    [(180.0, 2.0), (220, 40)], [(340, 2), (396, 40)], [(4, 2), (396, 40)],
+  ])
+  func labelCoversNoHandAtTheTop(corners: [(Double, Double)]) throws {
+    let hand = pose(["wrist": corners[0], "thumb_cmc": corners[1]], skeleton: .hand21)
+    func drawn(_ labels: Bool) throws -> PixelBuffer {
+      try PoseOverlay(
+        picture: background, people: [Person(hand: hand, side: .left)],
+        options: .init(showsLabels: labels, lineScale: 2)
+      ).drawn()
+    }
+    let (labelled, unlabelled) = (try drawn(true), try drawn(false))
+    let changed = (0..<400).flatMap { y in (0..<400).map { (x: $0, y: y) } }
+      .filter { labelled[$0.x, $0.y] != unlabelled[$0.x, $0.y] }
+    #expect(changed.count > 100)
+    let inside = changed.filter {
+      Double($0.x) > corners[0].0 && Double($0.x) < corners[1].0 && $0.y < 40
+    }
+    #expect(inside.count == 0)
+    #expect(changed.allSatisfy { $0.y < 90 })
+  }
+
   @Test func labelsOfPeopleInOnePlaceLieApart() throws {
     let one = try drawn([leftArm(), leftArm()], options: .init())
     let rows = (0..<400).filter { one[200, $0] != background[0, 0] }

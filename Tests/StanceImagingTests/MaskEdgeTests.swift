@@ -18,7 +18,6 @@ import Testing
     let imageToGrid = AffineTransform<ImageSpace, GridSpace>(
       a: 0.18, b: 0.07, c: -2, d: -0.07, e: 0.18, f: 14)
     let gridToImage = try #require(imageToGrid.inverse)
-    var generator = SplitMix(state: 7)
     let side = 56
     let logits = (0..<side * side).map { cell -> Float in
       let place = gridToImage(Point(x: Double(cell % side), y: Double(cell / side)))
@@ -26,7 +25,10 @@ import Testing
       // The outermost cells on either side of the edge are unsure.
       let range = depth > 0 ? inside : outside
       let isSure = abs(depth) > 4
-      let size = Float.random(in: isSure ? range : 0.1...1, using: &generator)
+      // Scattered over 0...1, cells beside each other far apart.
+      let share = Float(cell * 7919 % 101) / 100
+      let size =
+        isSure ? range.lowerBound + share * (range.upperBound - range.lowerBound) : max(share, 0.1)
       return depth > 0 ? size : -size
     }
     return LogitGrid(
@@ -86,17 +88,5 @@ import Testing
       let row = (6..<24).map { Double(mask.coverage[y * 30 + $0]) / 255 }.reduce(0, +)
       #expect(abs(row - (24 - (edges[0] + edges[1]) / 2)) < 0.02)
     }
-  }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

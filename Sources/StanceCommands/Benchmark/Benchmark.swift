@@ -88,7 +88,7 @@ struct Benchmark {
   private static func naming<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
-    } catch let error as RuntimeError {
+    } catch let error as RuntimeError where error.code != .invalidOption {
       throw RuntimeError(error.code, "\(path): \(error)")
     }
   }

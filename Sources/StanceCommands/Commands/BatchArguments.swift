@@ -5,7 +5,7 @@ import StanceRuntime
 struct BatchArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Threads, at most two a processor core. (default: one a core)",
+      "Threads; more than two a processor core count as two. (default: one a core)",
       discussion: """
         Several pictures are worked on at once, by a thread each; a single one by all threads \
         together. Results are the same for any number.

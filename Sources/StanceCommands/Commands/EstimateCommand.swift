@@ -9,9 +9,13 @@ struct EstimateCommand: AsyncParsableCommand {
     abstract: "Finds the people in pictures and their keypoints.",
     discussion: """
       Inputs are JPEG, PNG, BMP, WebP, GIF and TIFF files, folders of them, patterns in quotes, \
-      and - for standard input. A picture that cannot be read is reported and passed over. \
-      Positions are pixels of the image from its top-left corner. With a folder for --out (one \
-      that exists, or a name with a slash at its end) each picture has a file of its own.
+      and - for standard input. Patterns know *, ? and [a-z] in each part of a path, but neither \
+      ** nor {a,b}; --recursive looks below folders. A picture that cannot be read is reported \
+      and passed over. Positions are pixels of the image from its top-left corner.
+
+      With a folder for --out (one that exists, or a name with a slash at its end) each picture \
+      has a file of its own, named after it. Where names are the same, the folder's goes before \
+      (x_a.json, y_a.json), then the ending after (x_a_jpg.json, x_a_png.json), then a number.
 
       Formats:
         table     for people to read; keypoints too where there is one picture,
@@ -22,7 +26,8 @@ struct EstimateCommand: AsyncParsableCommand {
         coco      COCO's keypoint results, 17 keypoints a person; other
                   skeletons are reduced to them by name. Image ids are the
                   numbers that end the files' names where each has one of its
-                  own, else the pictures' places from 1
+                  own, else the pictures' places from 1; with --resume those
+                  in the folder stay, and new ones follow the largest
         openpose  OpenPose's file for each picture, BODY_25's keypoints: the
                   neck is the middle of the shoulders, MidHip that of the
                   hips, absent ones are 0,0,0; hands, but no faces
@@ -83,9 +88,11 @@ struct EstimateCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "Pass over pictures whose results are in the folder of --out and not older than the picture.",
       discussion: """
-        Results in json and jsonl must also name the same picture, model file and profile. With \
-        --overlay, its picture must be there too. Other options, such as --people and \
-        --min-score, are not compared: name another folder after a change of them.
+        For every format --out is a folder then, with a file for each picture, csv and jsonl too: \
+        one file for all is written anew each time. Results in json and jsonl must also name the \
+        same picture, model file and profile; other formats do not hold them. With --overlay, its \
+        picture must be there too. Other options, such as --people and --min-score, are not \
+        compared: name another folder after a change of them.
         """))
   var resume = false
 

@@ -11,16 +11,29 @@ struct ModelArguments: ParsableArguments {
   var model: String?
 
   @Option(
-    help: "The program whose decoding is followed, for instance tfjs or coral for PoseNet.")
+    help: ArgumentHelp(
+      "The program whose decoding is followed, of those of the model's family.",
+      discussion: """
+        PoseNet: tfjs (default), posenet-python, article, coral (default where Coral's decoder is \
+        inside). BodyPix: the same. BlazePose: mediapipe. MoveNet: tfjs.
+        """))
   var profile: String?
 
   @Option(help: FloatPrecision.help)
   var precision: FloatPrecision = .float32
 
-  @Option(help: ArgumentHelp("The most people to find in a picture.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "The most people to find in a picture. (default: PoseNet as its profile or the decoder "
+        + "in its file has it: tfjs 5, article 1, others 10; other models as many as they see)",
+      valueName: "number"))
   var people: Int?
 
-  @Option(help: ArgumentHelp("The least score of a person, 0 to 1.", valueName: "score"))
+  @Option(
+    help: ArgumentHelp(
+      "The least score of a person, 0 to 1. (default: BlazePose 0.5, MoveNet 0.25, PoseNet 0.15 "
+        + "or its profile's where that is more: posenet-python 0.5, coral 0.2; hands and faces alone 0.5)",
+      valueName: "score"))
   var minScore: Double?
 
   func validate() throws {

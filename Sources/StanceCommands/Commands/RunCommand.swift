@@ -17,8 +17,9 @@ struct RunCommand: ParsableCommand {
       Examples:
         stance run posenet.tflite --input image.npy --output-dir out
         stance run posenet.tflite --input big.npy --resize --output-dir out
-        stance run decoder.tflite --input heatmaps=h.npy \\
-          --input short_offsets=s.npy --input mid_offsets=m.npy --output-dir out
+        stance run posenet_mobilenet_v1_075_353_481_decoder \\
+          --input float_heatmaps=h.npy --input float_short_offsets=s.npy \\
+          --input float_mid_offsets=m.npy --output-dir out
       """)
 
   @Argument(
@@ -47,7 +48,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Threads, at most two a processor core; results are the same. (default: one a core)",
+      "Threads; more than two a processor core count as two. Results are the same for any number. "
+        + "(default: one a core)",
       valueName: "number"))
   var threads: Int?
 
@@ -92,7 +94,7 @@ struct RunCommand: ParsableCommand {
   ) throws -> Result {
     do {
       return try body()
-    } catch let error as RuntimeError {
+    } catch let error as RuntimeError where error.code != .invalidOption {
       let graph = file.model.graph
       let arrays = inputs?.arrays ?? []
       let resized = arrays.indices.filter { arrays[$0].shape != graph[graph.inputs[$0]].shape }

@@ -9,8 +9,9 @@ struct SegmentCommand: AsyncParsableCommand {
     commandName: "segment",
     abstract: "Finds which parts of pictures show people.",
     discussion: """
-      Inputs are those of `stance estimate`. For each picture NAME the folder of --out gets \
-      PNG files of the picture's size:
+      Inputs are those of `stance estimate`, and so are the names that files get. What an \
+      earlier run has written to the folder of --out is passed over where it is found in a \
+      folder. For each picture NAME the folder of --out gets PNG files of the picture's size:
 
         NAME_mask.png          people white, all else black, one channel
         NAME_parts.png         with --parts: 0 where nobody is, else 1 to 24
@@ -96,8 +97,6 @@ struct SegmentCommand: AsyncParsableCommand {
     let poseModel = try PoseModel(model: modelArguments.model, options: options)
     try check(poseModel)
     if !batch.quiet { try options.precision.warnWhereSlow() }
-    try OutputFolder.make(out)
-    try plan.overlays?.prepare()
     let division = batch.division(pictures: plan.sources.count)
     let pictures = PictureBatch(
       pictureCount: plan.sources.count, workerCount: division.workers, isQuiet: batch.quiet)
@@ -129,8 +128,17 @@ struct SegmentCommand: AsyncParsableCommand {
     // The current folder, where files go unless told otherwise, may be the one to look in.
     let excluded = [out == "." ? nil : out, overlays?.folder].compactMap { $0 }
     let gathering = InputGathering(isRecursive: batch.recursive, excludedFolders: excluded)
+    var gathered = gathering.gather(inputs)
+    let passedOver = gathered.removeResults(in: out)
+    if let first = passedOver.first, !batch.quiet {
+      let count = passedOver.count
+      Console.writeError(
+        "stance: passed over \(count == 1 ? "1 result" : "\(count) results") of an earlier run, "
+          + "\(printable(first))\(count == 1 ? "" : " and others"); a file that is named itself is "
+          + "never passed over\n")
+    }
     return try SegmentationPlan(
-      inputs: gathering.gather(inputs), products: products,
+      inputs: gathered, products: products,
       background: background.map { try Background($0) }, folder: out, overlays: overlays)
   }
 

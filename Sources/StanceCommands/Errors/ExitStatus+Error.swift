@@ -25,7 +25,7 @@ extension ExitStatus {
     case let error as RuntimeError:
       switch error.code {
       case .missingOperators, .unsupportedModel: self = .noModel
-      case .unknownTensor, .wrongType, .wrongShape: self = .usage
+      case .unknownTensor, .wrongType, .wrongShape, .invalidOption: self = .usage
       default: self = .failed
       }
     default: self = .failed

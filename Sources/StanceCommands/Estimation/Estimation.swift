@@ -25,8 +25,6 @@ struct Estimation {
   /// - Parameter makeWorker: makes a worker for one task's use.
   /// - Throws: where results cannot be written, or no worker can be made.
   func run(makeWorker: @escaping @Sendable () throws -> PictureWorker) async throws -> Summary {
-    try plan.results.prepare()
-    try plan.overlays?.prepare()
     let collector = try ResultCollector(plan: plan)
     let batch = PictureBatch(
       pictureCount: plan.sources.count, workerCount: workerCount, isQuiet: isQuiet)

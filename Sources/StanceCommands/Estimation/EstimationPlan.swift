@@ -13,6 +13,8 @@ struct EstimationPlan: Sendable {
   let resumes: Bool
   /// Names of the pictures' own files in folders.
   private let names: [String]
+  /// COCO's number of each picture; empty for other formats.
+  let imageIDs: [Int]
 
   /// - Throws: ``CommandError`` where the options contradict each other or the inputs.
   init(
@@ -26,8 +28,18 @@ struct EstimationPlan: Sendable {
     self.overlays = overlays
     self.resumes = resumes
     names = OutputNames.names(of: inputs.sources)
+    if format == .coco {
+      var earlier = COCOImageIDs.Earlier()
+      if resumes, let folder = results.folder {
+        earlier = COCOImageIDs.Earlier(
+          in: folder, paths: names.compactMap { results.path(of: format.fileName(for: $0)) })
+      }
+      imageIDs = COCOImageIDs.numbers(of: sources, earlier: earlier)
+    } else {
+      imageIDs = []
+    }
     try checkDestinations()
-    try checkThatInputsStay()
+    try checkThatResultsHavePlaces()
   }
 
   /// The file of one picture's results; nil where they share a place with others.
@@ -42,7 +54,7 @@ struct EstimationPlan: Sendable {
   var encoder: ResultEncoder {
     ResultEncoder(
       format: format, holdsSeveralPictures: !isSinglePicture && results.folder == nil,
-      imageIDs: COCOText.imageIDs(of: sources.map(\.name)))
+      imageIDs: imageIDs)
   }
 
   private func checkDestinations() throws {
@@ -67,34 +79,16 @@ struct EstimationPlan: Sendable {
       } catch {
         throw CommandError.usage("\(error)")
       }
-      if let other = results.file, InputGathering.canonical(other) == InputGathering.canonical(file)
-      {
-        throw CommandError.usage("--out and --overlay both name \(file)")
-      }
     }
   }
 
-  /// No picture is overwritten, and no overlay becomes a picture of the next run.
-  private func checkThatInputsStay() throws {
-    var pictures: [[UInt8]: String] = [:]
-    for case .file(let path, let folder) in sources {
-      pictures[InputGathering.canonical(path)] = path
-      if let folder, let overlayFolder = overlays?.folder,
-        InputGathering.canonical(folder) == InputGathering.canonical(overlayFolder)
-      {
-        throw CommandError.usage(
-          "the overlays would lie among the pictures of \(folder); name another folder with "
-            + "--overlay")
-      }
-    }
-    var outputs = [results.file].compactMap { $0 }
+  private func checkThatResultsHavePlaces() throws {
+    var outputs = OutputPlaces(sources: sources)
+    try outputs.checkOverlays(in: overlays?.folder)
+    if let file = results.file { try outputs.add(file) }
     for index in sources.indices {
-      outputs += [resultPath(at: index), overlayPath(at: index)].compactMap { $0 }
-    }
-    for output in outputs {
-      if let picture = pictures[InputGathering.canonical(output)] {
-        throw CommandError.usage(
-          "\(picture) would be overwritten by a result; name another place")
+      for path in [resultPath(at: index), overlayPath(at: index)].compactMap({ $0 }) {
+        try outputs.add(path)
       }
     }
   }

@@ -17,6 +17,9 @@ struct FinishedResult {
     }
     let source = plan.sources[index].name
     if let taken = modificationDate(of: source), taken > written { return false }
+    if plan.format == .coco {
+      return COCOImageIDs.numbers(inFileAt: path)?.isSubset(of: [plan.imageIDs[index]]) == true
+    }
     return describesSameWork(path: path, source: source)
   }
 

@@ -61,7 +61,7 @@ extension PictureBatch.Summary {
     }
     guard !isQuiet, finished + skipped > 0, !places.isEmpty else { return }
     let pictures = finished == 1 ? "1 picture" : "\(finished) pictures"
-    let before = skipped > 0 ? ", \(skipped) were done before" : ""
+    let before = skipped > 0 ? ", \(skipped) \(skipped == 1 ? "was" : "were") done before" : ""
     Console.writeError(
       "\(parts.text(count: people)) in \(pictures)\(before); see \(printable(places.joined(separator: ", ")))\n"
     )

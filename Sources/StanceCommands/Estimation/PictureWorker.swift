@@ -57,6 +57,7 @@ struct PictureWorker {
     let encoder = plan.encoder
     var text = encoder.text(of: result, at: index)
     if let path = plan.resultPath(at: index) {
+      try plan.results.prepare()
       let whole = encoder.beginning + text + encoder.ending(isEmpty: text.isEmpty)
       try OutputFile.write(Array(whole.utf8), to: path)
       text = ""
@@ -68,6 +69,7 @@ struct PictureWorker {
     guard let path = plan.overlayPath(at: index) else { return }
     let overlay = PoseOverlay(
       picture: image.pixels, people: result.people, imageSize: (image.width, image.height))
+    try plan.overlays?.prepare()
     try OutputFile.write(try overlay.encoded(as: try DrawingFormat(path: path)), to: path)
   }
 }

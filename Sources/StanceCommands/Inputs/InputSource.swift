@@ -14,6 +14,12 @@ enum InputSource: Hashable, Sendable {
     case .missing(let name, _): name
     }
   }
+
+  /// Whether the name was given by the system, as in `<(command)`, and says nothing of the picture.
+  var isPipeOrDevice: Bool {
+    guard case .file(let path, _) = self else { return self == .standardInput }
+    return PathStatus.isPipeOrDevice(path)
+  }
 }
 
 /// What the program was told to work on.

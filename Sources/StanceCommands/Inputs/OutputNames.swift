@@ -23,7 +23,9 @@ enum OutputNames {
     }.min { $0[0] < $1[0] }
   }
 
-  private static func candidates(for source: InputSource) -> [String] {
+  /// The names that a picture may get, as other pictures have them or not, but for those with
+  /// a number.
+  static func candidates(for source: InputSource) -> [String] {
     guard case .file(let path, _) = source else {
       return [source == .standardInput ? "stdin" : ""]
     }

@@ -40,6 +40,13 @@ enum PathStatus: Hashable, Sendable {
     isLink(path.utf8.map(CChar.init(bitPattern:)) + [0])
   }
 
+  /// Whether there is something that is neither a folder nor a regular file; links are followed.
+  static func isPipeOrDevice(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
   private static func isLink(_ path: [CChar]) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK

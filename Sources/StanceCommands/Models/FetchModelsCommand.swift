@@ -35,7 +35,7 @@ struct FetchModelsCommand: ParsableCommand {
     TemporaryFiles.shared.removeOnInterrupt(and: ModelFetcher.abandonAll)
     let fetcher = ModelFetcher(mirror: try from.map { try ModelMirror($0) })
     let models = try fetcher.models(named: names.map { try ModelStore.name($0) })
-    var failed = 0
+    var failures = ModelFailures()
     for model in models {
       let bar = DownloadLine(model: model)
       do {
@@ -48,15 +48,10 @@ struct FetchModelsCommand: ParsableCommand {
         throw error
       } catch {
         bar.clear()
-        Console.writeError("stance: \(printable(explanation(of: error)))\n")
-        if models.count == 1 { throw ExitStatus(of: error) }
-        failed += 1
+        failures.add(error)
       }
     }
-    if failed > 0 {
-      Console.writeError("stance: \(failed) of \(models.count) models failed\n")
-      throw ExitStatus.failed
-    }
+    try failures.finish(of: models.count)
   }
 
   private func text(of arrival: ModelStore.Arrival) -> String {

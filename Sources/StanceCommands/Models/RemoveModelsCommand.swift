@@ -11,6 +11,8 @@ struct RemoveModelsCommand: ParsableCommand {
 
       Examples:
         stance models remove movenet_lightning_int8
+
+      Exit codes: 0 done, 1 some cannot be removed, 2 wrong usage, 3 no such model.
       """)
 
   @Argument(help: ArgumentHelp("The models.", valueName: "name"))
@@ -18,12 +20,17 @@ struct RemoveModelsCommand: ParsableCommand {
 
   func run() throws {
     let store = ModelStore()
-    var removed: [String] = []
-    for name in try names.map({ try ModelStore.name($0) }) where !removed.contains(name) {
-      try store.remove(name)
-      removed.append(name)
-      try Console.write("\(name) is removed\(advice(for: name))\n")
+    var failures = ModelFailures()
+    let names = try ModelStore.distinctNames(self.names)
+    for name in names {
+      do {
+        try store.remove(name)
+        try Console.write("\(name) is removed\(advice(for: name))\n")
+      } catch let error as KitError {
+        failures.add(error)
+      }
     }
+    try failures.finish(of: names.count)
   }
 
   private func advice(for name: String) -> String {

@@ -25,20 +25,26 @@ struct VerifyModelsCommand: ParsableCommand {
 
   func run() throws {
     let store = ModelStore()
-    let names = try names.isEmpty ? store.names : names.map { try ModelStore.name($0) }
-    var results: [(name: String, verification: ModelStore.Verification)] = []
+    let names = try names.isEmpty ? store.names : ModelStore.distinctNames(names)
+    var failures = ModelFailures()
+    var values: [JSONValue] = []
     for name in names {
-      let verification = try store.verify(name)
-      results.append((name, verification))
-      if !json { try Console.write("\(printable(name)) \(text(of: verification, name))\n") }
+      do {
+        let verification = try store.verify(name)
+        values.append(json(of: verification, name))
+        if !json { try Console.write("\(printable(name)) \(text(of: verification, name))\n") }
+        if verification.isDamaged { failures.addDamaged() }
+      } catch let error as KitError {
+        failures.add(error)
+        values.append(json(of: error, name))
+      }
     }
     if json {
-      let values = results.map { json(of: $0.verification, $0.name) }
       try Console.write(JSONValue.array(values).readableText + "\n")
-    } else if results.isEmpty {
+    } else if names.isEmpty {
       try Console.write("there are no models in \(printable(store.folder))\n")
     }
-    if results.contains(where: \.verification.isDamaged) { throw ExitStatus.failed }
+    try failures.finish(of: names.count)
   }
 
   private func text(of verification: ModelStore.Verification, _ name: String) -> String {
@@ -60,6 +66,15 @@ struct VerifyModelsCommand: ParsableCommand {
     return .object([
       ("name", .string(name)), ("state", .string(state)), ("sha256", .string(verification.sha256)),
       ("expected_sha256", .optional(verification.expectedSHA256, JSONValue.string)),
+    ])
+  }
+
+  /// Of a model that cannot be read.
+  private func json(of error: KitError, _ name: String) -> JSONValue {
+    .object([
+      ("name", .string(name)),
+      ("state", .string(error.code == .noModel ? "missing" : "unreadable")),
+      ("sha256", .null), ("expected_sha256", .null),
     ])
   }
 }

@@ -33,21 +33,4 @@ enum COCOText {
     ]
   }
 
-  /// COCO's numbers of pictures: those at the end of the files' names, as in `000000000785.jpg` and
-  /// `COCO_val2014_000000000785.jpg`, where all of them have one and no two the same; else their
-  /// places among the inputs, from 1.
-  static func imageIDs(of sources: [String]) -> [Int] {
-    let numbers = sources.compactMap(number)
-    guard numbers.count == sources.count, Set(numbers).count == numbers.count else {
-      return Array(1...max(sources.count, 1))
-    }
-    return numbers
-  }
-
-  private static func number(in source: String) -> Int? {
-    let name = source.split(separator: "/").last ?? ""
-    let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
-    let digits = stem.reversed().prefix { $0.isASCII && $0.isNumber }
-    return Int(String(digits.reversed()))
-  }
 }

@@ -39,7 +39,11 @@ final class OutputFile {
       descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     }
     guard descriptor >= 0 else {
-      let reason = OutputFile.reason(errno)
+      let code = errno
+      let folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
+      let reason =
+        code == ENOENT && PathStatus(folder) == .folder
+        ? "the system makes no files in \(folder); name another place" : OutputFile.reason(code)
       if let temporaryPath { TemporaryFiles.shared.forget(temporaryPath) }
       isOpen = false
       throw CommandError.failed("\(path) cannot be written: \(reason)")

@@ -24,9 +24,12 @@ enum OutputFolder {
         guard mkdir(part, 0o777) != 0, errno != EEXIST || PathStatus(part) != .folder else {
           continue
         }
+        // What is above is there: it is of a kind, as in /proc, that nothing can be made in.
+        let reason =
+          errno == ENOENT ? "the system makes no folders there" : "\(SystemFailure(code: errno))"
+        let place = part == path ? "" : " (\(part))"
         throw CommandError.failed(
-          "the folder \(path) cannot be made: \(SystemFailure(code: errno)) at \(part); "
-            + "name another place")
+          "the folder \(path) cannot be made: \(reason)\(place); name another place")
       }
     }
   }

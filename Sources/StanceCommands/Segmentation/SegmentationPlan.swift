@@ -43,7 +43,7 @@ struct SegmentationPlan: Sendable {
         throw CommandError.usage("\(file): overlays of masks are PNG files; let it end in .png")
       }
     }
-    try checkThatInputsStay()
+    try checkThatResultsHavePlaces()
   }
 
   /// The file of one of a picture's products, for instance `mask`.
@@ -56,20 +56,30 @@ struct SegmentationPlan: Sendable {
     overlays.flatMap { $0.file ?? $0.path(of: names[index] + ".png") }
   }
 
-  /// - Throws: ``CommandError`` where a picture would be overwritten.
-  private func checkThatInputsStay() throws {
-    var pictures: [[UInt8]: String] = [:]
-    for case .file(let path, _) in sources { pictures[InputGathering.canonical(path)] = path }
+  /// The products of this plan that every picture has.
+  private var productNames: [String] {
+    var names = ["mask"]
+    if products.contains(.parts) { names += ["parts", "parts_colors"] }
+    if products.contains(.cutOut) { names.append("cutout") }
+    if background != nil || products.contains(.blurredFaces) { names.append("picture") }
+    return names
+  }
+
+  private func checkThatResultsHavePlaces() throws {
+    var outputs = OutputPlaces(sources: sources)
+    try outputs.checkOverlays(in: overlays?.folder)
     for index in sources.indices {
-      let products = ["mask", "parts", "parts_colors", "cutout", "picture"]
-      for output in products.map({ path(at: index, $0) })
-        + [overlayPath(at: index)].compactMap({ $0 })
-      {
-        if let picture = pictures[InputGathering.canonical(output)] {
-          throw CommandError.usage(
-            "\(picture) would be overwritten by a result; name another place")
-        }
-      }
+      for product in productNames { try outputs.add(path(at: index, product)) }
+      if let path = overlayPath(at: index) { try outputs.add(path) }
+    }
+    guard products.contains(.instances) else { return }
+    // How many people there are shows later, so that every number counts as taken.
+    let others = sources.compactMap { if case .file(let path, _) = $0 { path } else { nil } }
+    let overlays = sources.indices.compactMap(overlayPath)
+    let results = SegmentationResults(names: names, folder: folder)
+    for path in others + overlays where results.containsPersonMask(path) {
+      throw CommandError.usage(
+        "\(path) may be the place of a person's mask; name another place for one of them")
     }
   }
 }

@@ -23,7 +23,7 @@ struct SegmentationWorker {
       let segmentation = try segment(image)
       let picture = image.reduction == 1 ? image.pixels : try file.decoded().pixels
       let mask = try segmentation.personMask()
-      try OutputFile.write(try mask.pngBytes(), to: plan.path(at: index, "mask"))
+      try write(try mask.pngBytes(), "mask", at: index)
       try writeProducts(of: segmentation, picture, mask, at: index)
       try drawOverlay(of: segmentation, on: picture, mask, at: index)
       return .finished(
@@ -49,20 +49,17 @@ struct SegmentationWorker {
   ) throws {
     if plan.products.contains(.parts) {
       let parts = try segmentation.partMap()
-      try OutputFile.write(try parts.pngBytes(), to: plan.path(at: index, "parts"))
-      try OutputFile.write(
-        try parts.colored().pngBytes(), to: plan.path(at: index, "parts_colors"))
+      try write(try parts.pngBytes(), "parts", at: index)
+      try write(try parts.colored().pngBytes(), "parts_colors", at: index)
     }
     if plan.products.contains(.instances) {
       for person in segmentation.poses.indices {
-        try OutputFile.write(
-          try segmentation.instanceMask(of: person).pngBytes(),
-          to: plan.path(at: index, "person\(person + 1)"))
+        try write(
+          try segmentation.instanceMask(of: person).pngBytes(), "person\(person + 1)", at: index)
       }
     }
     if plan.products.contains(.cutOut) {
-      try OutputFile.write(
-        try picture.pngBytes(cutOutBy: mask), to: plan.path(at: index, "cutout"))
+      try write(try picture.pngBytes(cutOutBy: mask), "cutout", at: index)
     }
     guard plan.background != nil || plan.products.contains(.blurredFaces) else { return }
     var finished = picture
@@ -72,7 +69,12 @@ struct SegmentationWorker {
     if let background = plan.background {
       finished = try background.placed(behind: finished, inside: mask)
     }
-    try OutputFile.write(try finished.pngBytes(), to: plan.path(at: index, "picture"))
+    try write(try finished.pngBytes(), "picture", at: index)
+  }
+
+  private func write(_ bytes: [UInt8], _ product: String, at index: Int) throws {
+    try OutputFolder.make(plan.folder)
+    try OutputFile.write(bytes, to: plan.path(at: index, product))
   }
 
   private func drawOverlay(
@@ -89,6 +91,7 @@ struct SegmentationWorker {
     } else {
       try overlay.add(mask, person: 0)
     }
+    try plan.overlays?.prepare()
     try OutputFile.write(try overlay.picture.pngBytes(), to: path)
   }
 }

@@ -1,6 +1,7 @@
 import StancePose
 
-/// Writes people's labels above their heads, inside the picture and beside each other.
+/// Writes people's labels above their heads, or beside or below them where the picture ends above;
+/// inside the picture and beside each other.
 struct LabelPlacement {
   private let metrics: OverlayMetrics
   private var taken: [PictureBox] = []
@@ -35,16 +36,37 @@ struct LabelPlacement {
     }
     guard size >= OverlayMetrics.smallestFont, size * 1.45 <= metrics.height else { return }
     let (width, height) = (advance + size * 0.9, size * 1.45)
-    let bottom = min(figure.headTop(in: extent), top ?? .infinity) - size * 0.25
-    let box = freeBox(
-      near: PictureBox(
-        x: figure.headX(in: extent) - width / 2, y: bottom - height, width: width, height: height))
+    let gap = size * 0.25
+    let bottom = min(figure.headTop(in: extent), top ?? .infinity) - gap
+    let above = PictureBox(
+      x: figure.headX(in: extent) - width / 2, y: bottom - height, width: width, height: height)
+    let box = freeBox(near: elsewhere(above, for: figure, in: extent, gap: gap) ?? above)
     taken.append(box)
     context.fill(.roundedBox(box, radius: size * 0.35), Palette.edge.opacity(0.78))
     let rise = context.measure("0", size: size).rise
     context.draw(
       text, at: PicturePoint(x: box.x + size * 0.45, y: box.center.y + rise / 2), size: size,
       figure.palette.accent)
+  }
+
+  /// Beside the head or the part, else below, where there is room in the picture and no label yet; nil
+  /// where the place above can be had, or none of these.
+  private func elsewhere(
+    _ above: PictureBox, for figure: Figure, in extent: PictureBox, gap: Double
+  ) -> PictureBox? {
+    let head = figure.head(in: extent)
+    guard above.y < 0, kept(above).intersectionOverUnion(head) > 0 else { return nil }
+    let level = max(0, min(head.y, metrics.height - above.height))
+    let corners = [
+      (head.maxX + gap, level), (head.x - gap - above.width, level),
+      (kept(above).x, head.maxY + gap),
+    ]
+    let places = corners.map {
+      PictureBox(x: $0, y: $1, width: above.width, height: above.height)
+    }
+    return places.first { place in
+      kept(place) == place && !taken.contains { $0.intersectionOverUnion(place) > 0 }
+    }
   }
 
   /// `wanted`, moved into the picture and then to the nearest place above or below that no label
@@ -75,6 +97,15 @@ extension Figure {
   fileprivate func headX(in extent: PictureBox) -> Double {
     let upper = joints.map(\.position).filter { $0.y <= extent.y + extent.height / 5 }
     return (face ?? PictureBox(around: upper) ?? extent).center.x
+  }
+
+  /// The face, else the whole figure, with the joints' radius around.
+  fileprivate func head(in extent: PictureBox) -> PictureBox {
+    let box = face ?? extent
+    let radius = joints.map(\.radius).max() ?? 0
+    return PictureBox(
+      x: box.x - radius, y: box.y - radius, width: box.width + radius * 2,
+      height: box.height + radius * 2)
   }
 
   /// The keypoints of a face are the eyes and below. How much higher the crown is follows from the

@@ -10,7 +10,7 @@ struct GridSampler {
     self.grid = grid
     toGrid = AffineTransform<ImageSpace, ImageSpace>(
       scaleX: Double(image.width) / Double(picture.width),
-      scaleY: Double(image.height) / Double(picture.height), offsetX: 0, offsetY: 0
+      scaleY: Double(image.height) / Double(picture.height)
     ).followed(by: grid.imageToGrid)
   }
 

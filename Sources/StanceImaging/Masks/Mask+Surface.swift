@@ -18,8 +18,7 @@ extension Mask {
           upper[0] = left
           for x in 0..<size.width {
             let (upperRight, right) = (upper[x + 1], height(x + 1, y + 1))
-            target[y * size.width + x] = shareOfSquare(
-              upperLeft, upperRight, right, left)
+            target[y * size.width + x] = shareOfSquare(upperLeft, upperRight, right, left)
             (upperLeft, left, upper[x + 1]) = (upperRight, right, right)
           }
         }
@@ -30,8 +29,7 @@ extension Mask {
 
 /// Of a square with these heights at its corners, clockwise: the share above 0, as 0...255.
 private func shareOfSquare(_ a: Float, _ b: Float, _ c: Float, _ d: Float) -> UInt8 {
-  let lowest = min(min(a, b), min(c, d))
-  if lowest > 0 { return 255 }
+  if min(min(a, b), min(c, d)) > 0 { return 255 }
   guard max(max(a, b), max(c, d)) > 0 else { return 0 }
   let middle = (a + b + c + d) / 4
   let share =

@@ -11,6 +11,9 @@ struct SmoothSurface {
   /// `[rows + 3, columns + 3]`, -0.5...0.5, the outermost cells repeated: one before the first, two
   /// after the last.
   private let heights: [Float]
+  /// `[rows - 3, columns - 3]`: the height beyond a cell where all that is blended there is sure of
+  /// one side, which is so nearly everywhere; else 0.
+  private let plains: [Float]
 
   init(_ grid: LogitGrid, threshold: Float) {
     rows = grid.rows + 3
@@ -25,6 +28,18 @@ struct SmoothSurface {
       }
     }
     self.heights = heights
+    let width = columns
+    plains = (0..<grid.rows * grid.columns).map { cell in
+      let start = cell / grid.columns * width + cell % grid.columns
+      let side = heights[start].sign
+      for row in 0..<4 {
+        for place in start + row * width..<start + row * width + 4
+        where heights[place].sign != side || heights[place].magnitude < 0.4999 {
+          return 0
+        }
+      }
+      return side == .plus ? 0.5 : -0.5
+    }
   }
 
   /// - Parameters:
@@ -32,6 +47,8 @@ struct SmoothSurface {
   ///   - row: 0 to the number of the last one.
   func height(column: Double, row: Double) -> Float {
     let (left, top) = (Int(column), Int(row))
+    let plain = plains[top * (columns - 3) + left]
+    if plain != 0 { return plain }
     let along = Self.weights(Float(column - Double(left)))
     let down = Self.weights(Float(row - Double(top)))
     return heights.withUnsafeBufferPointer { heights in

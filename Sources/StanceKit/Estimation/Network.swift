@@ -48,7 +48,7 @@ struct Network: Sendable {
 private func naming<Result>(model path: String, _ body: () throws -> Result) throws -> Result {
   do {
     return try body()
-  } catch let error as RuntimeError {
+  } catch let error as RuntimeError where error.code != .invalidOption {
     throw RuntimeError(error.code, "\(path): \(error)")
   }
 }

@@ -17,6 +17,11 @@ public enum ModelFolder {
   public static func file(
     _ name: String, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws -> String {
+    guard !name.isEmpty else {
+      throw KitError(
+        .invalidOption,
+        "the model's name is empty; give a file's path, or a name that `stance models list` shows")
+    }
     let folder = path(environment: environment)
     let candidates =
       name.contains("/") ? [name] : [name, "\(folder)/\(name)", "\(folder)/\(name).tflite"]

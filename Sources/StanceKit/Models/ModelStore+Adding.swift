@@ -18,7 +18,8 @@ extension ModelStore {
 
   /// Copies a file into the folder under a name.
   /// - Parameter name: may be the catalogue's where the file is that model's.
-  /// - Throws: ``KitError`` where another file has that name, `FormatError` where it is no model.
+  /// - Throws: ``KitError`` where another file has that name or the name is another's in the
+  ///   catalogue, `FormatError` where it is no model.
   public func add(_ source: String, as name: String) throws -> Arrival {
     _ = try ModelReader.read(contentsOf: source)
     let sha256 = try FileDigest.sha256(ofFileAt: source)
@@ -27,6 +28,12 @@ extension ModelStore {
         .invalidOption,
         "\(source) has SHA-256 \(sha256) and is not the catalogue's \"\(name)\" (\(known)); "
           + "choose another name")
+    }
+    if let other = otherModel(of: sha256, than: name) {
+      throw KitError(
+        .invalidOption,
+        "\(source) is the catalogue's \"\(other)\" and not \"\(name)\"; choose another name, or add "
+          + "the right file")
     }
     guard try !holds(name) || FileDigest.sha256(ofFileAt: path(of: name)) == sha256 else {
       throw KitError(
@@ -48,6 +55,7 @@ extension ModelStore {
     if verification.isDamaged { return nil }
     let isNew = verification.expectedSHA256 == nil
     if isNew {
+      if otherModel(of: verification.sha256, than: name) != nil { return nil }
       _ = try ModelReader.read(contentsOf: path(of: name))
       try record(verification.sha256, of: name)
     }
@@ -63,6 +71,10 @@ extension ModelStore {
       guard expected == nil || expected == sha256 else {
         throw mismatch(name, sha256: sha256, expected: expected ?? "")
       }
+      if let other = otherModel(of: sha256, than: name) {
+        throw KitError(
+          .fetchFailed, "\(name): what came is the catalogue's \"\(other)\"; it is not used")
+      }
       do {
         _ = try ModelReader.read(Bytes(mappingFileAt: file.path), name: name)
       } catch {
@@ -75,6 +87,13 @@ extension ModelStore {
       file.discard()
       throw error
     }
+  }
+
+  /// The model of the catalogue that a file is by its SHA-256, where `name` is that of another one.
+  private func otherModel(of sha256: String, than name: String) -> String? {
+    guard catalogue.contains(where: { $0.name == name }) else { return nil }
+    let models = catalogue.filter { $0.sha256 == sha256 }
+    return models.contains { $0.name == name } ? nil : models.first?.name
   }
 
   private func mismatch(_ name: String, sha256: String, expected: String) -> KitError {

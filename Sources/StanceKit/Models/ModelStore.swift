@@ -42,14 +42,19 @@ public struct ModelStore: Sendable {
   /// - Throws: ``KitError`` for what is no name of a file.
   public static func name(_ text: String) throws -> String {
     let name = withoutEnding(text)
+    guard name.utf8.count <= longestName else {
+      throw KitError(
+        .invalidOption,
+        "a name for a model has at most \(longestName) letters, and \"\(name.prefix(20))...\" has "
+          + "\(name.count)")
+    }
     let isPlain = name.unicodeScalars.allSatisfy {
       switch $0 {
       case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".": true
       default: false
       }
     }
-    guard isPlain, let first = name.first, first != ".", first != "-", name.utf8.count <= 200
-    else {
+    guard isPlain, let first = name.first, first != ".", first != "-" else {
       throw KitError(
         .invalidOption,
         "\"\(text)\" is no name for a model: give one of letters, digits, - _ and ., that begins "
@@ -57,6 +62,8 @@ public struct ModelStore: Sendable {
     }
     return name
   }
+
+  private static let longestName = 200
 
   private static func withoutEnding(_ text: String) -> String {
     text.hasSuffix(".tflite") ? String(text.dropLast(7)) : text

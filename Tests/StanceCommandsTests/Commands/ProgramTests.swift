@@ -58,6 +58,8 @@ struct ProgramTests {
     (["inspect", "m.tflite", "--html", ""], "--html cannot be empty"),
     (["inspect", "m.tflite", "--svg", "m.png"], "--svg is m.png"),
     (["inspect", "m.tflite", "--json", "--svg", "m.svg"], "--json prints"),
+    (["inspect", ""], "the model's name is empty; give a file's path"),
+    (["run", "", "--output-dir", "o"], "the model's name is empty"),
     (["bench"], "Missing expected argument"),
     (["bench", "m.tflite", "--threads", "0"], "--threads is 0; it must be 1 or more"),
     (["bench", "m.tflite", "--runs", "0"], "--runs is 0"),
@@ -129,6 +131,44 @@ struct SharedProgramTests {
     #expect(object["source"] as? String == "-")
     #expect((object["poses"] as? [Any])?.isEmpty == false)
   }
+
+  @Test func anUnknownInstructionSetIsWrongUsage() throws {
+    for arguments in [
+      ["estimate", "a.jpg", "--model", model], ["bench", model, "--runs", "1"],
+      ["run", model, "--input", "x.npy", "--output-dir", "/nowhere/out"],
+    ] {
+      let outcome = try Program.run(arguments, environment: ["STANCE_ISA": "bogus"])
+      #expect(outcome.code == 2)
+      #expect(outcome.errors.hasPrefix("stance: STANCE_ISA is \"bogus\"; it must be one of "))
+    }
+    let plain = try Program.run(
+      ["estimate", "/nowhere/a.jpg", "--model", model, "--precision", "bfloat16"],
+      environment: ["STANCE_ISA": "reference"])
+    #expect(plain.errors.contains("--precision bfloat16 changes nothing"))
+    #expect(!plain.errors.contains("takes longer"))
+  }
+
+  #if os(Linux)
+    @Test func aPlaceThatTheSystemKeepsIsNamed() throws {
+      let photo = SharedData.path("images/footballer.jpg")
+      let arguments = ["estimate", photo, "--model", model, "--format", "json", "--out"]
+      let folder = try Program.run(arguments + ["/proc/xx/"])
+      #expect(folder.code == 1)
+      #expect(
+        folder.errors == """
+          stance: the folder /proc/xx/ cannot be made: the system makes no folders there (/proc/xx); \
+          name another place
+
+          """)
+      let file = try Program.run(arguments + ["/proc/xx"])
+      #expect(file.code == 1)
+      #expect(
+        file.errors == """
+          stance: /proc/xx cannot be written: the system makes no files in /proc; name another place
+
+          """)
+    }
+  #endif
 
   @Test func anEdgeTPUModelIsExplained() throws {
     for arguments in [

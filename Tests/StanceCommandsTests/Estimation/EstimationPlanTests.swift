@@ -43,6 +43,9 @@ import Testing
     expectUsage("both name") {
       try plan(["a.jpg"], results: .file("x.png"), overlays: .file("./x.png"))
     }
+    expectUsage("both name ./o/a.png") {
+      try plan(["a.jpg", "b.jpg"], results: .file("o/a.png"), overlays: .folder("./o/"))
+    }
     expectUsage("overwritten") { try plan(["a.png"], overlays: .file("./a.png")) }
     expectUsage("overwritten") { try plan(["a.json"], results: .folder(".")) }
     expectUsage("among the pictures") {

@@ -127,6 +127,40 @@ import Testing
     #expect(fourth.skipped == 4)
   }
 
+  @Test func numbersOfPicturesStayWhereMoreCome() async throws {
+    let folder = try TemporaryFolder()
+    try folder.add("p/b.bmp", bytes: TemporaryFolder.picture(width: 3))
+    let results = Destination.folder(folder["out/"])
+    func run() async throws -> Int {
+      try await self.run([folder["p"]], format: .coco, results: results, resumes: true).skipped
+    }
+    func number(_ name: String) throws -> Set<Int>? {
+      COCOImageIDs.numbers(inFileAt: folder["out/\(name).json"])
+    }
+    #expect(try await run() == 0)
+    #expect(try number("b") == [1])
+    for name in ["a", "c"] {
+      try folder.add("p/\(name).bmp", bytes: TemporaryFolder.picture(width: 3))
+    }
+    #expect(try await run() == 1)
+    #expect(try [number("a"), number("b"), number("c")] == [[2], [1], [3]])
+    #expect(try await run() == 3)
+    // Results with the number of another picture are made anew.
+    try Data(folder.text("out/a.json").utf8).write(to: URL(fileURLWithPath: folder["out/b.json"]))
+    #expect(try await run() == 2)
+    #expect(try [number("a"), number("b"), number("c")] == [[2], [4], [3]])
+  }
+
+  @Test func foldersAreMadeForResultsAlone() async throws {
+    let folder = try TemporaryFolder()
+    try folder.add("a.jpg")
+    let summary = try await run(
+      [folder["a.jpg"], folder["none.jpg"]], results: .folder(folder["out/"]),
+      overlays: .folder(folder["drawn/"]))
+    #expect(summary.failed == 2)
+    #expect(folder.contents == ["a.jpg"])
+  }
+
   @Test func resultsOfOtherPartsDoNotCount() async throws {
     let folder = try folder(of: 2)
     let results = Destination.folder(folder["out/"])

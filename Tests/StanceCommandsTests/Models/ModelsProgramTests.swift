@@ -89,6 +89,35 @@ struct ModelsProgramTests {
       ])
   }
 
+  @Test func allAreVerifiedAndRemoved() throws {
+    _ = try models("add", sources["a.tflite"], "--name", "mine")
+    _ = try models("add", sources["a.tflite"], "--name", "worn")
+    try folder.add("worn.tflite")
+    let verified = try models("verify", "none", "worn", "mine", "mine")
+    #expect(verified.code == 1)
+    #expect(verified.output.hasPrefix("worn is damaged: "))
+    #expect(verified.output.hasSuffix("\nmine is intact\n"))
+    #expect(verified.errors.hasPrefix("stance: there is no model \"none\" in "))
+    #expect(verified.errors.hasSuffix("stance: 2 of 3 models failed\n"))
+
+    let json = try models("verify", "none", "worn", "mine", "--json")
+    #expect(json.code == 1)
+    let entries = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
+    #expect(entries?.map { $0["state"] as? String } == ["missing", "damaged", "intact"])
+
+    try folder.add("mine.tflite.sha256")
+    let unreadable = try models("verify")
+    #expect(unreadable.code == 1)
+    #expect(unreadable.errors.contains("mine.tflite.sha256 holds no SHA-256"))
+    #expect(unreadable.output.hasPrefix("worn is damaged: "))
+
+    let removed = try models("remove", "none", "mine", "mine.tflite", "other", "worn")
+    #expect(removed.code == 3)
+    #expect(removed.output == "mine is removed\nworn is removed\n")
+    #expect(removed.errors.contains("no model \"none\"") && removed.errors.contains("\"other\""))
+    #expect(folder.contents.isEmpty)
+  }
+
   @Test func theDefaultModelIsRemovedWithAWarning() throws {
     try folder.add("pose_landmark_full.tflite")
     let outcome = try models("remove", "pose_landmark_full")
@@ -106,6 +135,10 @@ struct ModelsProgramTests {
   @Test(arguments: [
     (["fetch", "movenet_thunder"], 3, "did you mean \"movenet_thunder_int8\" or "),
     (["fetch", "nonsense"], 3, "the catalogue has no model \"nonsense\"; `stance models list`"),
+    (
+      ["add", "x.tflite", "--name", String(repeating: "n", count: 300)], 2,
+      "a name for a model has at most 200 letters, and \"nnnnnnnnnnnnnnnnnnnn...\" has 300\n"
+    ),
     (["fetch", "a/b"], 2, "\"a/b\" is no name for a model"),
     (["fetch"], 2, "Missing expected argument"),
     (

@@ -60,16 +60,4 @@ import Testing
     #expect(places[23] == nil)
     #expect(places[24]?.x == pose.keypoints[30]?.position.x)
   }
-
-  @Test(arguments: [
-    (["000000000785.jpg", "a/000000040083.jpg"], [785, 40083]),
-    (["COCO_val2014_000000000042.jpg"], [42]),
-    (["a.jpg", "000000000785.jpg"], [1, 2]),
-    (["x/1.jpg", "y/1.jpg"], [1, 2]),
-    (["99999999999999999999.jpg", "-"], [1, 2]),
-    (["-"], [1]),
-  ])
-  func imageIDsComeFromNames(sources: [String], ids: [Int]) {
-    #expect(COCOText.imageIDs(of: sources) == ids)
-  }
 }

@@ -28,6 +28,34 @@ struct SegmentProgramTests {
         })
   }
 
+  @Test func aFolderOfPicturesAndMasksIsWorkedOnAgain() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(atPath: photo, toPath: folder["a.jpg"])
+    let arguments = [
+      "segment", folder.path, "--model", bodyPix, "--instances", "--out", folder.path,
+    ]
+    for note in [
+      "", "stance: passed over 3 results of an earlier run, \(folder["a_mask.png"]) and",
+    ] {
+      let outcome = try Program.run(arguments)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(outcome.errors.hasPrefix(note) && outcome.errors.contains("2 people in 1 picture;"))
+      #expect(folder.contents == ["a.jpg", "a_mask.png", "a_person1.png", "a_person2.png"])
+    }
+    let named = try Program.run(
+      ["segment", folder["a.jpg"], folder["a_mask.png"], "--model", bodyPix, "--out", folder.path])
+    #expect(named.code == 2)
+    #expect(named.errors.contains("a_mask.png would be overwritten"))
+  }
+
+  @Test func picturesThatAreNotThereLeaveNoFolder() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run(
+      ["segment", folder["none.jpg"], "--model", bodyPix, "--out", folder["s/a"]])
+    #expect(outcome.code == 1)
+    #expect(folder.contents.isEmpty)
+  }
+
   @Test func whatAModelCannotTellIsWrongUsage() throws {
     let posenet = SharedData.path(
       "models/posenet/posenet_mobilenet_v1_075_257x257_float_stride16.tflite")

@@ -6,12 +6,13 @@ import Testing
 
 @Suite struct SegmentationPlanTests {
   private func plan(
-    _ paths: [String], out: String = "masks", overlay: String? = nil, isSingle: Bool = true
+    _ paths: [String], in folder: String? = nil, out: String = "masks", overlay: String? = nil,
+    isSingle: Bool = true, products: SegmentationPlan.Products = []
   ) throws -> SegmentationPlan {
     try SegmentationPlan(
       inputs: GatheredInputs(
-        sources: paths.map { .file(path: $0, folder: nil) }, isSinglePicture: isSingle),
-      products: [], background: nil, folder: out, overlays: overlay.map(Destination.init))
+        sources: paths.map { .file(path: $0, folder: folder) }, isSinglePicture: isSingle),
+      products: products, background: nil, folder: out, overlays: overlay.map(Destination.init))
   }
 
   @Test func filesAreNamedAfterThePicture() throws {
@@ -32,6 +33,59 @@ import Testing
       }
       #expect(error?.code == .usage)
     }
+  }
+
+  @Test func noResultLiesOverAnother() throws {
+    func expectUsage(_ part: String, _ make: () throws -> SegmentationPlan) {
+      let error = #expect(throws: CommandError.self) { try make() }
+      #expect(error?.code == .usage)
+      #expect(error?.description.contains(part) == true, "\(String(describing: error))")
+    }
+    expectUsage("both name s/m/a_mask.png") {
+      try plan(["a.jpg"], out: "s/m", overlay: "s/m/a_mask.png")
+    }
+    expectUsage("both name") {
+      try plan(["a.jpg", "a_mask.jpg"], out: "s", overlay: "./s/", isSingle: false)
+    }
+    expectUsage("both name") {
+      try plan(["a.jpg"], out: "s", overlay: "s/a_cutout.png", products: .cutOut)
+    }
+    expectUsage("a person's mask") {
+      try plan(["a.jpg"], out: "s", overlay: "s/a_person3.png", products: .instances)
+    }
+    expectUsage("a person's mask") {
+      try plan(["a.jpg", "s/a_person1.png"], out: "s", products: .instances)
+    }
+    expectUsage("among the pictures") {
+      try plan(["p/a.jpg"], in: "p", overlay: "./p/", isSingle: false)
+    }
+    // What is not made is in nobody's way.
+    _ = try plan(["a.jpg"], out: "s", overlay: "s/a_cutout.png")
+    _ = try plan(["a.jpg"], out: "s", overlay: "s/a_person3.png")
+    _ = try plan(["a.jpg"], out: "s", overlay: "other/a_person3.png", products: .instances)
+  }
+
+  @Test func resultsOfAnEarlierRunArePassedOver() throws {
+    let folder = try TemporaryFolder()
+    try folder.add(
+      "a.jpg", "a_mask.png", "a_parts.png", "a_parts_colors.png", "a_cutout.png", "a_picture.png",
+      "a_person1.png", "a_person12.png", "a_mask_mask.png", "b_mask.png", "a_person.png",
+      "a_masks.png", "a_mask.jpg", "c.png", "sub/d.jpg", "sub/d_mask.png", "d_mask.png")
+    func kept(_ arguments: [String], out: String) -> [String] {
+      var inputs = InputGathering(isRecursive: true).gather(arguments.map { folder[$0] })
+      let count = inputs.sources.count
+      let removed = inputs.removeResults(in: folder[out])
+      #expect(removed.count + inputs.sources.count == count)
+      return inputs.sources.map { String($0.name.dropFirst(folder.path.count + 1)) }
+    }
+    let all = ["a.jpg", "a_mask.jpg", "a_masks.png", "a_person.png", "b_mask.png", "c.png"]
+    #expect(
+      kept([""], out: ".").map { $0.drop { $0 == "/" } }.map(String.init).sorted()
+        == (all + ["sub/d.jpg", "sub/d_mask.png"]))
+    #expect(kept(["a.jpg", "a_mask.png"], out: ".") == ["a.jpg", "a_mask.png"])
+    #expect(kept(["sub"], out: ".") == ["sub/d.jpg", "sub/d_mask.png"])
+    #expect(kept(["sub"], out: "sub/") == ["sub/d.jpg"])
+    #expect(kept(["sub", "none.jpg"], out: "sub") == ["sub/d.jpg", "none.jpg"])
   }
 
   @Test func backgroundsAreColorsOrPictures() throws {

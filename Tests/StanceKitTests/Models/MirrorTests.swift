@@ -47,6 +47,16 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: folder["walker.tflite"])) == Data(content))
   }
 
+  @Test func anotherModelOfTheCatalogueIsRefused() throws {
+    try mirror.add("runner.tflite", bytes: content)
+    #expect {
+      try fetcher(mirror.path).fetch(runner)
+    } throws: {
+      "\($0)" == "runner: what came is the catalogue's \"walker\"; it is not used"
+    }
+    #expect(folder.contents.isEmpty)
+  }
+
   @Test(.enabled(if: LoopbackServer.isPossible, "needs python3"))
   func aWheelInAFolderWillDo() throws {
     try makeWheel(content)
@@ -75,7 +85,7 @@ import Testing
 
   @Test(.enabled(if: LoopbackServer.isPossible, "needs curl and python3"))
   func anAddressTakesThePublishersPlace() throws {
-    try mirror.add("runner.tflite", bytes: content)
+    try mirror.add("runner.tflite", bytes: Publication.content(byteCount: 2000, filling: 8))
     let server = try LoopbackServer(serving: mirror)
     #expect(try fetcher(server.address + "/whole/").fetch(runner).isRecorded)
     #expect(server.requests == ["/whole/runner.tflite"])

@@ -49,6 +49,25 @@ import Testing
     #expect(folder.contents == ["new", "new/models", "new/models/walker.tflite"])
   }
 
+  @Test func aNameOfTheCatalogueIsNotForItsOtherFiles() throws {
+    let runner = CatalogueModel(
+      "runner", family: "made", purpose: "tests",
+      origin: .address("https://127.0.0.1:1/runner.tflite"))
+    let store = ModelStore(folder: folder["new/models"], catalogue: store.catalogue + [runner])
+    #expect {
+      try store.add(sources["a.tflite"], as: "runner")
+    } throws: {
+      "\($0)".contains("is the catalogue's \"walker\" and not \"runner\"")
+    }
+    #expect(folder.contents.isEmpty)
+    #expect(try store.add(sources["b.tflite"], as: "runner").isRecorded)
+    #expect(try store.add(sources["a.tflite"], as: "mine").isRecorded)
+    // What somebody has put there is not taken for it either.
+    try store.remove("runner")
+    try folder.add("new/models/runner.tflite", bytes: content)
+    #expect(try store.arrivalOfPresent("runner") == nil)
+  }
+
   @Test(arguments: ["photo.tflite", "none.tflite", "."])
   func whatIsNoModelIsNotAdded(source: String) {
     #expect(throws: FormatError.self) { try store.add(sources[source], as: "mine") }

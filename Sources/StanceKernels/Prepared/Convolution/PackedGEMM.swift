@@ -32,61 +32,55 @@ struct PackedGEMM: Sendable {
     precision: FloatPrecision, instructionSets: [InstructionSet]
   ) {
     let packing: st_gemm_packing
+    let isColumn = columnCount == 1
     let pieceLength = max(pieceLength ?? depth, 1)
-    let pieceCount = depth / pieceLength
-    var contiguousPieces: PackedNumbers<Int>?
+    let pieces = (count: Int32(depth / pieceLength), length: Int32(pieceLength))
+    let size = (depth: Int32(depth), columns: Int32(columnCount))
     switch precision {
-    case .float32 where columnCount == 1:
-      let kernels = FloatKernels.best(in: instructionSets)
-      let function = kernels.table.gemm_column
-      packing = kernels.table.packing
-      instructionSet = kernels.instructionSet
-      kernel = { function?($0) }
-      let count = st_f32_gemm_column_count(packing, Int32(pieceCount), Int32(pieceLength))
-      packedFloats = PackedNumbers(count: count, zero: 0) {
-        st_f32_gemm_column_pack(
-          packing, Int32(pieceCount), Int32(pieceLength), weights, depthStride, $0)
-      }
-      packedPairs = nil
-      contiguousPieces = PackedNumbers((0..<pieceCount).map { $0 * pieceLength })
     case .float32:
       let kernels = FloatKernels.best(in: instructionSets)
-      let function = kernels.table.gemm
+      let function = isColumn ? kernels.table.gemm_column : kernels.table.gemm
       packing = kernels.table.packing
       instructionSet = kernels.instructionSet
       kernel = { function?($0) }
-      let count = st_f32_gemm_packed_count(packing, Int32(depth), Int32(columnCount))
+      let count =
+        isColumn
+        ? st_f32_gemm_column_count(packing, pieces.count, pieces.length)
+        : st_f32_gemm_packed_count(packing, size.depth, size.columns)
       packedFloats = PackedNumbers(count: count, zero: 0) {
-        st_f32_gemm_pack(
-          packing, Int32(depth), Int32(columnCount), weights, depthStride, columnStride, $0)
+        if isColumn {
+          st_f32_gemm_column_pack(
+            packing, pieces.count, pieces.length, weights, depthStride, $0)
+        } else {
+          st_f32_gemm_pack(
+            packing, size.depth, size.columns, weights, depthStride, columnStride, $0)
+        }
       }
       packedPairs = nil
-    case .bfloat16 where columnCount == 1:
-      let kernels = BFloat16Kernels.best(in: instructionSets)
-      let function = kernels.table.gemm_column
-      packing = kernels.table.packing
-      instructionSet = kernels.instructionSet
-      kernel = { function?($0) }
-      let count = st_bf16_gemm_column_count(packing, Int32(pieceCount), Int32(pieceLength))
-      packedPairs = PackedNumbers(count: count, zero: 0) {
-        st_bf16_gemm_column_pack(
-          packing, Int32(pieceCount), Int32(pieceLength), weights, depthStride, $0)
-      }
-      packedFloats = nil
+      contiguousPieces =
+        isColumn ? PackedNumbers((0..<Int(pieces.count)).map { $0 * pieceLength }) : nil
     case .bfloat16:
       let kernels = BFloat16Kernels.best(in: instructionSets)
-      let function = kernels.table.gemm
+      let function = isColumn ? kernels.table.gemm_column : kernels.table.gemm
       packing = kernels.table.packing
       instructionSet = kernels.instructionSet
       kernel = { function?($0) }
-      let count = st_bf16_gemm_packed_count(packing, Int32(depth), Int32(columnCount))
+      let count =
+        isColumn
+        ? st_bf16_gemm_column_count(packing, pieces.count, pieces.length)
+        : st_bf16_gemm_packed_count(packing, size.depth, size.columns)
       packedPairs = PackedNumbers(count: count, zero: 0) {
-        st_bf16_gemm_pack(
-          packing, Int32(depth), Int32(columnCount), weights, depthStride, columnStride, $0)
+        if isColumn {
+          st_bf16_gemm_column_pack(
+            packing, pieces.count, pieces.length, weights, depthStride, $0)
+        } else {
+          st_bf16_gemm_pack(
+            packing, size.depth, size.columns, weights, depthStride, columnStride, $0)
+        }
       }
       packedFloats = nil
+      contiguousPieces = nil
     }
-    self.contiguousPieces = contiguousPieces
     self.pieceLength = pieceLength
     self.precision = precision
     self.depth = depth
