@@ -9,7 +9,7 @@ typedef struct {
 } layer;
 
 static layer random_layer(void) {
-  layer l = {.zero_point = number(0, 255), .weight_zero_point = once_in(2) ? 128 : number(0, 255)};
+  layer l = {.zero_point = number(0, 255), .weight_zero_point = once_in(2) ? 128 : number(1, 255)};
   const int columns = number(1, 32), registers = (columns + 7) / 8;
   const int flip = once_in(2) ? 0x80 : 0;
   uint8_t *w = guarded((size_t)columns * 27, 0, 1);

@@ -21,7 +21,7 @@ static void test_variant(const void *variant) {
   }
   const int zero_point = number(0, 255);
   const st_u8_gemm_source source = {
-      w, bias, scales, flip, once_in(2) ? 128 : number(0, 255),
+      w, bias, scales, flip, once_in(2) ? 128 : number(is_wide ? 0 : 1, 255),
       zero_point - (v->takes_signed ? 128 : 0), segments, length, v->lanes, registers, columns,
       v->step, is_wide};
   panel.segment_count = segments;

@@ -15,9 +15,9 @@
  * with v = weight - weight zero point. A row of a is cut in segments, so that a convolution reads
  * the rows of a picture where they lie. Input zero points are part of the bias.
  *
- * Variants are of two kinds. Direct ones read bytes and multiply 4 at a time: v is held as int8, and
- * what does not fit (|v| may reach 255) in extra steps. Widened ones read int16, which
- * st_u8_widen makes of bytes, in one segment.
+ * Variants are of two kinds. Direct ones read bytes and multiply 4 at a time: v, -255...254, is held as
+ * int8, and what does not fit in extra steps. Widened ones read int16, which st_u8_widen makes of
+ * bytes, in one segment; 255 is left to them.
  *
  * A panel holds the columns of one tile: register_count registers of `lanes` 32-bit sums. Weights
  * lie as [segment][step][register][lane][k within step], then the extra steps. Column
