@@ -126,7 +126,8 @@ static void test_lookup(const void *variant) {
 
 static void test_extremum(const void *variant) {
   const st_u8_elementwise_variant *v = variant;
-  const int rows = once_in(3) ? number(1, 600) : number(1, 20), inner = size_around(WIDTH, MOST);
+  const int rows = once_in(3) ? number(1, 600) : number(1, 20);
+  const int inner = 1 + size_around(WIDTH, MOST);
   const uint8_t flip = (once_in(2) ? 0x80 : 0) ^ (once_in(2) ? 0xff : 0);
   uint8_t *x = guarded((size_t)rows * inner, 0, 1), *work = guarded(2 * (inner + 255), 0, 1);
   /* Few different bytes, for columns that have their largest more than once. */
@@ -140,7 +141,6 @@ static void test_extremum(const void *variant) {
     }
     check(found[column] == best);
   }
-  if (!inner) check(1);
 }
 
 void test_u8_elementwise(void) {

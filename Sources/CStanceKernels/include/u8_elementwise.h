@@ -59,7 +59,8 @@ typedef void st_u8_accumulate(const uint8_t *x, uint8_t flip, int32_t *sums, ptr
 typedef void st_u8_lookup(const uint8_t *x, const uint8_t *table, uint8_t *y, ptrdiff_t count);
 
 /*
- * Each of the `inner` columns' first row with its largest element: x[row][column] ^ flip is compared.
+ * Each of the `inner` columns' first row with its largest element, of 1 row and column or more:
+ * x[row][column] ^ flip is compared.
  * With flip ^ 0xff, the smallest. work: 2 * (inner + 255) bytes.
  */
 typedef void st_u8_extremum(const uint8_t *x, uint8_t flip, ptrdiff_t row_count, ptrdiff_t inner,
